@@ -1,0 +1,1 @@
+"""Defence Ties: a public, sourced record of defence ties between countries."""

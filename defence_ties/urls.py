@@ -1,0 +1,18 @@
+"""Public addresses: each app brings its own."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    path("", include("exercises.urls")),
+    path("", include("agreements.urls")),
+    path("", include("sources.urls")),
+    path("", include("vocabulary.urls")),
+    path("", include("catalogue.urls")),
+]
+
+handler400 = "defence_ties.errors.bad_request"
+handler403 = "defence_ties.errors.permission_denied"
+handler404 = "defence_ties.errors.page_not_found"
+handler500 = "defence_ties.errors.server_error"

@@ -1,0 +1,63 @@
+"""What every test may use: the people, the browser, and no silent skips."""
+
+import os
+
+import pytest
+from django.contrib.auth.models import Group, User
+from django.core.management import call_command, get_commands
+
+pytest_plugins = ["tests.browser"]
+
+# The browser's driver runs an event loop in the test's own thread, which Django
+# would take for async code of ours; there is none.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    """Fail a skipped test: what did not run must not look as if it had passed."""
+    return _no_skip((yield))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(collector):
+    """Fail a skipped module for the same reason."""
+    return _no_skip((yield))
+
+
+def _no_skip(report):
+    if report.skipped and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"skipped, which counts as failed here: {report.longrepr}"
+    return report
+
+
+@pytest.fixture
+def groups(db) -> None:
+    """The two groups, Analysts and Editors, as in service."""
+    if "setup_groups" in get_commands():
+        call_command("setup_groups", verbosity=0)
+
+
+def _person(name: str, group: str) -> User:
+    user = User.objects.create_user(name, password="correct horse battery", is_staff=True)
+    user.groups.add(Group.objects.get_or_create(name=group)[0])
+    return user
+
+
+@pytest.fixture
+def ana(groups) -> User:
+    """Ana, an analyst: adds records and cites every fact."""
+    return _person("ana", "Analysts")
+
+
+@pytest.fixture
+def ed(groups) -> User:
+    """Ed, an editor: reviews and publishes."""
+    return _person("ed", "Editors")
+
+
+@pytest.fixture
+def rae(db) -> User:
+    """Rae, a reader: has an account, but no rights in the admin."""
+    return User.objects.create_user("rae", password="correct horse battery")

@@ -1,0 +1,27 @@
+"""The settings of the tests: as in service, but quick and without a collected static folder."""
+
+import os
+import tempfile
+
+os.environ.pop("DEBUG", None)
+
+from defence_ties.settings import *  # noqa: E402, F403
+from defence_ties.settings import DATABASES, STORAGES  # noqa: E402
+
+STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+WHITENOISE_AUTOREFRESH = True
+WHITENOISE_USE_FINDERS = True
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# Tests sign in many times; the ones about throttling switch it on.
+AXES_ENABLED = False
+
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # A file, as in service, so that locks behave as they do there; one per process,
+    # so that two runs may go side by side.
+    DATABASES["default"]["TEST"] = {
+        "NAME": f"{tempfile.gettempdir()}/defence-ties-{os.getpid()}.sqlite3"
+    }
+    DATABASES["default"]["OPTIONS"]["init_command"] = (
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"
+    )
