@@ -46,9 +46,7 @@ def number(name: str, default: int, environ: Mapping[str, str] = os.environ) -> 
     return int(text)
 
 
-def secret_key(
-    var: Path, hosts: Iterable[str], environ: Mapping[str, str] = os.environ
-) -> str:
+def secret_key(var: Path, hosts: Iterable[str], environ: Mapping[str, str] = os.environ) -> str:
     """Return the signing key: SECRET_KEY, or one kept in `var` for a local site.
 
     Raises ImproperlyConfigured when the given key is too short to be safe, and

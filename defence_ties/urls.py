@@ -3,8 +3,12 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from .favicon import favicon
+
 urlpatterns = [
     path("admin/", admin.site.urls),
+    # Browsers ask for this where a page names no icon, as the admin's do not.
+    path("favicon.ico", favicon),
     path("", include("exercises.urls")),
     path("", include("agreements.urls")),
     path("", include("sources.urls")),

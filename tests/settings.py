@@ -5,8 +5,8 @@ import tempfile
 
 os.environ.pop("DEBUG", None)
 
-from defence_ties.settings import *  # noqa: E402, F403
-from defence_ties.settings import DATABASES, STORAGES  # noqa: E402
+from defence_ties.settings import *  # noqa: F403
+from defence_ties.settings import DATABASES, STORAGES
 
 STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
 WHITENOISE_AUTOREFRESH = True

@@ -1,0 +1,22 @@
+"""How gunicorn serves the site: `gunicorn -c python:defence_ties.server defence_ties.wsgi`."""
+
+import os
+from pathlib import Path
+
+bind = f"127.0.0.1:{os.environ.get('PORT') or '8000'}"
+workers = int(os.environ.get("WEB_WORKERS") or 2)
+worker_class = "gthread"
+threads = 4
+# Loaded once and shared, so that a start is quick and a fault in the settings is told once.
+preload_app = True
+# Long enough for the largest page on a slow disk; spreadsheets are read elsewhere.
+timeout = 60
+graceful_timeout = 10
+# The workers' heartbeat files belong in memory, where no slow disk can stop them.
+worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
+loglevel = "warning"
+
+
+def when_ready(server) -> None:
+    """Tell where the site is, once it answers."""
+    print(f"The site is on http://{bind}/ - Ctrl-C ends it.", flush=True)  # noqa: T201
