@@ -18,7 +18,7 @@ find_python() {
 
 # One start at a time prepares the folder; a second one waits for it.
 lock_folder() {
-    mkdir -p var
+    mkdir -p -m 700 var
     command -v flock >/dev/null 2>&1 || return 0
     exec 9>var/.lock
     flock -n 9 && return 0

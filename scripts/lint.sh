@@ -19,7 +19,8 @@ check $python -m ruff format --check .
 check $python manage.py makemigrations --check --dry-run
 check $python -m djlint --lint --quiet .
 # As it would be served to the public, where Django's own security checks apply.
-check env HTTPS=1 ALLOWED_HOSTS=ties.example SECRET_KEY="$($python -c 'import secrets; print(secrets.token_urlsafe(50))')" \
-    $python manage.py check --deploy --fail-level WARNING
+SECRET_KEY=$($python -c 'import secrets; print(secrets.token_urlsafe(50))')
+export SECRET_KEY
+check env HTTPS=1 ALLOWED_HOSTS=ties.example $python manage.py check --deploy --fail-level WARNING
 [ "$failed" = 0 ] || fail "lint: something above is to be mended."
 say "lint: nothing to mend."

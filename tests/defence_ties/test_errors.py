@@ -90,6 +90,7 @@ def test_favicon_leads_to_a_file_that_is_there(client):
 
     assert answer.status_code == 200
     assert answer.headers["Content-Type"] == "image/svg+xml"
+    answer.close()
 
 
 def test_error_page_needs_no_request_data():
