@@ -1,4 +1,4 @@
-"""What every test may use: the people, the browser, and no silent skips."""
+"""What every test may use: the people and the browser."""
 
 import os
 
@@ -6,30 +6,11 @@ import pytest
 from django.contrib.auth.models import Group, User
 from django.core.management import call_command, get_commands
 
-pytest_plugins = ["tests.browser"]
+pytest_plugins = ["tests.browser", "tests.no_skips"]
 
 # The browser's driver runs an event loop in the test's own thread, which Django
 # would take for async code of ours; there is none.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item, call):
-    """Fail a skipped test: what did not run must not look as if it had passed."""
-    return _no_skip((yield))
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_make_collect_report(collector):
-    """Fail a skipped module for the same reason."""
-    return _no_skip((yield))
-
-
-def _no_skip(report):
-    if report.skipped and not hasattr(report, "wasxfail"):
-        report.outcome = "failed"
-        report.longrepr = f"skipped, which counts as failed here: {report.longrepr}"
-    return report
 
 
 @pytest.fixture
