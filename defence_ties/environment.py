@@ -46,6 +46,13 @@ def number(name: str, default: int, environ: Mapping[str, str] = os.environ) -> 
     return int(text)
 
 
+def folder(name: str, default: Path, environ: Mapping[str, str] = os.environ) -> Path:
+    """Return the folder that the variable `name` gives, made for its owner alone if missing."""
+    path = Path(environ.get(name) or default).absolute()
+    path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return path
+
+
 def secret_key(var: Path, hosts: Iterable[str], environ: Mapping[str, str] = os.environ) -> str:
     """Return the signing key: SECRET_KEY, or one kept in `var` for a local site.
 

@@ -10,12 +10,11 @@ import dj_database_url
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from .environment import LOCAL_HOSTS, flag, listed, number, secret_key
+from .environment import LOCAL_HOSTS, flag, folder, listed, number, secret_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 # What the site makes and keeps: database, key, collected static files.
-VAR_DIR = BASE_DIR / "var"
-VAR_DIR.mkdir(mode=0o700, exist_ok=True)
+VAR_DIR = folder("VAR_DIR", BASE_DIR / "var")
 
 DEBUG = flag("DEBUG")
 ALLOWED_HOSTS = listed("ALLOWED_HOSTS") or list(LOCAL_HOSTS)
@@ -118,6 +117,7 @@ AXES_COOLOFF_TIME = 1
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_CALLABLE = "defence_ties.errors.locked_out"
+AXES_CLIENT_IP_CALLABLE = "defence_ties.proxy.client_address"
 AXES_VERBOSE = False
 
 # Language and time
@@ -166,8 +166,9 @@ SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 # The preload list cannot be left again; each operator decides on it, not this file.
 SILENCED_SYSTEM_CHECKS = ["security.W021"]
-# Believed only when the proxy in front is known to set it itself.
-if flag("BEHIND_PROXY"):
+# What a proxy says is believed only where one is known to be in front.
+BEHIND_PROXY = flag("BEHIND_PROXY")
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

@@ -8,7 +8,7 @@ import sys
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from defence_ties.environment import LOCAL_HOSTS, flag, listed, number, secret_key
+from defence_ties.environment import LOCAL_HOSTS, flag, folder, listed, number, secret_key
 
 LONG = "k7Qz9" * 10
 
@@ -40,6 +40,13 @@ def test_number_absent_is_the_default():
 def test_number_malformed_is_refused(text):
     with pytest.raises(ImproperlyConfigured, match="X must be a whole number"):
         number("X", 7, {"X": text})
+
+
+def test_folder_made_here_is_private(tmp_path):
+    made = folder("X", tmp_path / "default", {"X": str(tmp_path / "a" / "b")})
+
+    assert made == tmp_path / "a" / "b"
+    assert stat.S_IMODE(made.stat().st_mode) == 0o700
 
 
 def test_key_made_here_is_kept_and_private(tmp_path):

@@ -6,6 +6,7 @@ from django.http import Http404
 from django.test import Client, RequestFactory
 from django.urls import path
 
+from defence_ties.proxy import client_address
 from defence_ties.urls import *  # noqa: F403
 
 
@@ -68,6 +69,20 @@ def test_wrong_passwords_close_the_sign_in_for_that_name_and_address(ana, settin
     assert elsewhere.status_code == 302
 
 
+@pytest.mark.parametrize(
+    ("behind_proxy", "forwarded", "address"),
+    [
+        (False, "192.0.2.1", "127.0.0.1"),
+        (True, "6.6.6.6, 192.0.2.1", "192.0.2.1"),
+        (True, "", "127.0.0.1"),
+    ],
+)
+def test_client_address_believes_the_proxy_alone(rf, settings, behind_proxy, forwarded, address):
+    settings.BEHIND_PROXY = behind_proxy
+
+    assert client_address(rf.get("/", headers={"X-Forwarded-For": forwarded})) == address
+
+
 @pytest.mark.parametrize("address", ["/admin/login/", "/nowhere/", "/favicon.ico"])
 def test_every_answer_carries_the_strict_headers(address, db, client):
     headers = client.get(address).headers
@@ -90,7 +105,7 @@ def test_favicon_leads_to_a_file_that_is_there(client):
 
     assert answer.status_code == 200
     assert answer.headers["Content-Type"] == "image/svg+xml"
-    answer.close()
+    assert b"<svg" in answer.getvalue()
 
 
 def test_error_page_needs_no_request_data():
