@@ -5,3 +5,7 @@ from django.utils.translation import gettext_lazy as _
 class ExercisesConfig(AppConfig):
     name = "exercises"
     verbose_name = _("Exercises")
+
+    def ready(self):
+        """Make series and exercises known as kinds of record."""
+        from exercises import documents  # noqa: F401

@@ -1,0 +1,109 @@
+"""The claims of a citation: which paths they may have, what their values are in normal form.
+
+A claim's value is what the source says at the path: a plain value, ``{"denies": value}`` or
+``{"mentions": true}``. One that is given as null is stamped with the record's present value, so
+that a later correction does not change what the source said.
+"""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from records.faults import Fault
+from records.kinds import CITATIONS, Kind
+from records.types import Resolve, Several
+
+STANCES = ("denies", "mentions")
+
+
+def settle(kind: Kind, document: dict, resolve: Resolve) -> list[Fault]:
+    """Bring the claims of a document into normal form, in place; return what is wrong with them."""
+    faults: list[Fault] = []
+    for citation in document.get(CITATIONS, []):
+        claims = citation.get("claims", {})
+        settled = {}
+        for path, value in sorted(claims.items()):
+            try:
+                settled[path] = _settled(kind, document, path, value, resolve)
+            except ValueError as error:
+                where = f"{CITATIONS}/{citation['ref']}/claims/{path}"
+                faults.append(Fault(where, str(error), value, getattr(error, "hint", "")))
+        if settled:
+            citation["claims"] = settled
+        else:
+            citation.pop("claims", None)
+    return faults
+
+
+def _settled(kind: Kind, document: dict, path: str, value: Any, resolve: Resolve) -> Any:
+    try:
+        of_type = kind.type_at(path)
+    except KeyError:
+        raise PathError(kind, path) from None
+    if value is None:
+        return _stamped(document, path, of_type)
+    if isinstance(value, dict):
+        return _stance(document, path, of_type, value, resolve)
+    return as_said(of_type, value, resolve)
+
+
+class PathError(ValueError):
+    """Raised for a claim whose path records of the kind do not have."""
+
+    def __init__(self, kind: Kind, path: str):
+        super().__init__(_("Records of this kind have no “%(path)s” to cite.") % {"path": path})
+        lists = [f"{name}/…" for name in kind.lists if name != CITATIONS]
+        self.hint = _("It can be: %(paths)s.") % {"paths": ", ".join([*kind.field, *lists])}
+
+
+def _stamped(document: dict, path: str, of_type) -> Any:
+    from records.documents import value_at  # documents import this module
+
+    value = value_at(document, path)
+    if value is None or (of_type is not None and value == of_type.empty):
+        raise ValueError(
+            _("The record has no value at “%(path)s”. Write what the source says there.")
+            % {"path": path}
+        )
+    return _compact(value)
+
+
+def _stance(document: dict, path: str, of_type, value: dict, resolve: Resolve) -> dict:
+    if value.get("mentions") is True and len(value) == 1:
+        return {"mentions": True}
+    if set(value) != {"denies"}:
+        raise ValueError(_("A claim says a value, denies one, or mentions."))
+    denied = value["denies"]
+    if denied is None:
+        return {"denies": _stamped(document, path, of_type)}
+    return {"denies": as_said(of_type, denied, resolve)}
+
+
+def as_said(of_type, value: Any, resolve: Resolve) -> Any:
+    """Return what a source says in normal form, or as it stands where the field would refuse it."""
+    if of_type is None:
+        return _yes_or_text(value)
+    if not isinstance(value, str | int | bool | list):
+        raise ValueError(_("A claim says a text, a number, yes or no, or a list of keys."))
+    try:
+        cleaned = of_type.clean(value, resolve)
+    except (ValueError, KeyError):
+        return value
+    if cleaned == of_type.empty and not isinstance(cleaned, bool):
+        raise ValueError(_("The claim says nothing."))
+    return _compact(cleaned) if isinstance(of_type, Several) else cleaned
+
+
+def _yes_or_text(value: Any) -> Any:
+    if value is True or (isinstance(value, str) and value.strip().lower() in ("yes", "true")):
+        return True
+    if value is False or (isinstance(value, str) and value.strip().lower() in ("no", "false")):
+        return {"denies": True}
+    if isinstance(value, str) and value.strip():
+        return value.strip()
+    raise ValueError(_("A claim on an item of a list says yes, or what it says of the item."))
+
+
+def _compact(value: Any) -> Any:
+    """Return the one member of a list of one on its own: it is one statement."""
+    return value[0] if isinstance(value, list) and len(value) == 1 else value

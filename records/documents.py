@@ -1,0 +1,182 @@
+"""Documents: a record as plain data, and its one normal form. Nothing here needs a database."""
+
+import json
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from records import claims as claim_rules
+from records import refs
+from records.faults import Fault, Faults
+from records.kinds import CITATIONS, Kind, get_kind
+from records.text import natural
+from records.types import Key, Resolve, same
+from records.upgrade import SCHEMA, upgrade
+
+_KEY = Key()
+
+
+def blank(kind: Kind, key: str = "") -> dict:
+    """Return an empty document of ``kind``, in normal form but for what is required."""
+    document = {
+        "schema": SCHEMA,
+        "kind": kind.name,
+        "key": key,
+        "fields": {f.name: f.type.empty for f in kind.fields},
+        "lists": {name: [] for name in kind.lists if name != CITATIONS},
+    }
+    if kind.cited:
+        document[CITATIONS] = []
+    return document
+
+
+def canonical(document: dict) -> str:
+    """Return the one text of a document in normal form; equal documents have equal texts."""
+    return json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def items_of(document: dict, name: str) -> list[dict]:
+    """Return the items of one list of a document, citations included."""
+    return document.get(name, []) if name == CITATIONS else document["lists"].get(name, [])
+
+
+def normal(document: dict, resolve: Resolve = same) -> dict:
+    """Return ``document`` in normal form, references resolved by ``resolve(target, text)``.
+
+    Raises ``Faults`` with everything that is wrong, each at its path.
+    """
+    reader = _Reader(resolve)
+    result = reader.read(document)
+    if reader.faults:
+        raise Faults(reader.faults)
+    return result
+
+
+class _Reader:
+    """Reads one document and collects its faults, so that all are told at once."""
+
+    def __init__(self, resolve: Resolve):
+        self.resolve = resolve
+        self.faults: list[Fault] = []
+        self.key = ""
+
+    def fault(self, path: str, error, value: Any = None, hint: str = "") -> None:
+        self.faults.append(
+            Fault(path, str(error), value, hint or getattr(error, "hint", ""), self.key)
+        )
+
+    def read(self, document: dict) -> dict | None:
+        kind = self._kind(document)
+        if kind is None:
+            return None
+        document = upgrade(document)
+        self._check_shape(kind, document)
+        if self.faults:
+            return None
+        result = blank(kind, self.key)
+        result["fields"] = self._fields(kind.fields, document.get("fields", {}), "")
+        for name, item_list in kind.lists.items():
+            holder = result if name == CITATIONS else result["lists"]
+            holder[name] = self._items(item_list, items_of({"lists": {}, **document}, name))
+        if not self.faults:
+            for problem in claim_rules.settle(kind, result, self.resolve):
+                self.faults.append(problem.of(self.key))
+            for check in kind.checks:
+                self.faults.extend(problem.of(self.key) for problem in check(result))
+        return result
+
+    def _kind(self, document: dict) -> Kind | None:
+        if not isinstance(document, dict):
+            self.fault("", _("This is not a document."))
+            return None
+        try:
+            self.key = _KEY.clean(document.get("key"))
+        except ValueError as error:
+            self.fault("key", error, document.get("key"))
+        try:
+            return get_kind(document.get("kind"))
+        except (KeyError, TypeError):
+            self.fault("kind", _("There is no such kind of record."), document.get("kind"))
+            return None
+
+    def _check_shape(self, kind: Kind, document: dict) -> None:
+        parts = {"schema", "kind", "key", "fields", "lists"} | (
+            {CITATIONS} if kind.cited else set()
+        )
+        self._unknown(document, parts, "")
+        for part, shape in (("fields", dict), ("lists", dict), (CITATIONS, list)):
+            if not isinstance(document.get(part, shape()), shape):
+                self.fault(part, _("This part of the document has the wrong shape."))
+                return
+        self._unknown(document.get("fields", {}), kind.field, "")
+        self._unknown(document.get("lists", {}), set(kind.lists) - {CITATIONS}, "")
+
+    def _unknown(self, given: dict, known, prefix: str) -> None:
+        for name in given:
+            if name not in known:
+                hint = _("Known here: %(names)s.") % {"names": ", ".join(sorted(known))}
+                self.fault(f"{prefix}{name}", _("There is no such field."), given[name], hint)
+
+    def _fields(self, fields, given: dict, prefix: str) -> dict:
+        return {f.name: self._value(f, given.get(f.name), f"{prefix}{f.name}") for f in fields}
+
+    def _value(self, field, value: Any, path: str) -> Any:
+        try:
+            cleaned = field.type.clean(value, self.resolve)
+        except ValueError as error:
+            self.fault(path, error, value)
+            return field.type.empty
+        if field.required and cleaned == field.type.empty and field.type.name != "bool":
+            self.fault(path, _("This must be given."), value)
+        return cleaned
+
+    def _items(self, item_list, given: list) -> list[dict]:
+        if not isinstance(given, list) or not all(isinstance(item, dict) for item in given):
+            self.fault(item_list.name, _("This part of the document has the wrong shape."))
+            return []
+        read = [self._item(item_list, item, number) for number, item in enumerate(given, 1)]
+        refs.fill(item_list.name, read)
+        seen: set[str] = set()
+        for item in read:
+            if item["ref"] in seen:
+                path = f"{item_list.name}/{item['ref']}"
+                self.fault(path, _("This ref stands twice in the list."), item["ref"])
+            seen.add(item["ref"])
+        return sorted(read, key=lambda item: natural(item["ref"]))
+
+    def _item(self, item_list, given: dict, number: int) -> dict:
+        prefix = f"{item_list.name}/{given.get('ref') or number}/"
+        self._unknown(given, {"ref", *item_list.field}, prefix)
+        ref = ""
+        if given.get("ref"):
+            try:
+                ref = _KEY.clean(given["ref"])
+            except ValueError as error:
+                self.fault(prefix + "ref", error, given["ref"])
+        values = self._fields(item_list.fields, given, prefix)
+        kept = {name: v for name, v in values.items() if v != item_list.field[name].type.empty}
+        return {"ref": ref, **kept}
+
+
+def value_at(document: dict, path: str) -> Any:
+    """Return the value at a path: a field's, a list item's field's, or True for an item that is there.
+
+    Returns ``None`` where there is nothing.
+    """
+    parts = path.split("/")
+    if len(parts) == 1:
+        return document["fields"].get(path)
+    item = next((i for i in items_of(document, parts[0]) if i["ref"] == parts[1]), None)
+    if item is None:
+        return None
+    return True if len(parts) == 2 else item.get(parts[2])
+
+
+def paths(document: dict) -> list[str]:
+    """Return the paths of all that the document says: its fields with a value, its list items."""
+    kind = get_kind(document["kind"])
+    named = [f.name for f in kind.fields if document["fields"][f.name] != f.type.empty]
+    for name in kind.lists:
+        if name != CITATIONS:
+            named += [f"{name}/{item['ref']}" for item in items_of(document, name)]
+    return named

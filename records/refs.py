@@ -1,0 +1,71 @@
+"""Refs: the names of list items within their record, made once from their content and then frozen."""
+
+from collections.abc import Callable
+
+from django.utils.text import slugify
+
+_NUMBERED = {
+    "statements": "s",
+    "phases": "p",
+    "citations": "c",
+    "aliases": "a",
+    "links": "l",
+    "identifiers": "i",
+    "notes": "n",
+    "stages": "st",
+}
+MAX_LENGTH = 60
+
+
+def _joined(*parts) -> str:
+    return slugify("-".join(str(part) for part in parts if part))
+
+
+def _who(item: dict) -> str:
+    return _joined(item.get("country") or item.get("grouping"), _tail(item.get("force")))
+
+
+def _tail(force: str | None) -> str:
+    """Return a force's key without its country: "in-navy" is "navy" where the country stands already."""
+    return force.split("-", 1)[1] if force and "-" in force else force or ""
+
+
+_FROM_CONTENT: dict[str, Callable[[dict], str]] = {
+    "participants": _who,
+    "parties": lambda item: _who(item) or _joined(item.get("organisation")),
+    "members": _who,
+    "deployments": lambda item: _joined(
+        item.get("country"), item.get("unit") or item.get("platform")
+    ),
+    "people": lambda item: _joined(item.get("name")),
+    "milestones": lambda item: _joined(item.get("type")),
+}
+
+
+def propose(list_name: str, item: dict, taken) -> str:
+    """Return a free ref for an item: from its content where that names it, else numbered.
+
+    ``taken`` has the refs that the list uses already.
+    """
+    prefix = _NUMBERED.get(list_name)
+    base = (
+        ""
+        if prefix
+        else _FROM_CONTENT.get(list_name, lambda item: "")(item)[:MAX_LENGTH].strip("-")
+    )
+    if base and base not in taken:
+        return base
+    stem = f"{base}-" if base else prefix or list_name[:1]
+    number = 2 if base else 1
+    while f"{stem}{number}" in taken:
+        number += 1
+    return f"{stem}{number}"
+
+
+def fill(list_name: str, items: list[dict]) -> None:
+    """Give every item without a ref one of its own, in place."""
+    taken = {item["ref"] for item in items if item["ref"]}
+    for item in items:
+        if not item["ref"]:
+            item["ref"] = propose(list_name, item, taken)
+            taken.add(item["ref"])

@@ -1,0 +1,156 @@
+"""References: from what a document or a cell says to the key of the thing meant.
+
+Each target (``country``, ``place``, ``series``, …) has a finder; the vocabulary registers its own.
+A resolver looks up all references of a batch of documents in a few queries per target.
+"""
+
+import difflib
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from records.kinds import CITATIONS, get_kind, kinds
+from records.models import Record, Redirect
+from records.text import fold, tidy
+from records.types import LocalRefs, Ref, Refs, split_cell
+
+# Takes texts, returns text -> key for those it knows.
+Finder = Callable[[Iterable[str]], dict[str, str]]
+# Returns every name that a target goes by, for "nearest" in an error.
+Names = Callable[[], Iterable[str]]
+
+_finders: dict[str, tuple[Finder, Names, Any]] = {}
+_CHUNK = 5000
+
+
+def register(target: str, finder: Finder, names: Names, label: Any) -> None:
+    """Make the things called ``target`` known: how they are found, named, and called."""
+    _finders[target] = (finder, names, label)
+
+
+class Unknown(ValueError):
+    """Raised for a reference that nothing answers to; ``hint`` names the nearest."""
+
+    def __init__(self, label: str, text: str, nearest: list[str]):
+        super().__init__(
+            _("No %(kind)s is called “%(text)s”.") % {"kind": label, "text": text[:200]}
+        )
+        self.hint = _("Nearest: %(names)s.") % {"names": ", ".join(nearest)} if nearest else ""
+
+
+class Resolver:
+    """Finds keys for the references of a batch of documents; ``resolve(target, text)``.
+
+    Keys that the batch itself brings in are known as well.
+    """
+
+    def __init__(self, documents: Iterable[dict] = ()):
+        self._known: dict[str, dict[str, str]] = {}
+        self._own: dict[str, str] = {}
+        documents = list(documents)
+        for document in documents:
+            if isinstance(document, dict) and isinstance(document.get("key"), str):
+                self._own[document["key"]] = document.get("kind")
+        self.prefetch(reference for d in documents for reference in references(d))
+
+    def prefetch(self, wanted: Iterable[tuple[str, str]]) -> None:
+        """Look up many ``(target, text)`` at once."""
+        by_target: dict[str, set[str]] = {}
+        for target, text in wanted:
+            if text not in self._known.setdefault(target, {}):
+                by_target.setdefault(target, set()).add(text)
+        for target, texts in by_target.items():
+            self._known[target].update(_find(target, texts))
+
+    def __call__(self, target: str, text: str) -> str:
+        if self._is_own(target, text):
+            return text
+        if text not in self._known.setdefault(target, {}):
+            self.prefetch([(target, text)])
+        key = self._known[target].get(text)
+        if key is None:
+            raise Unknown(_label(target), text, nearest(target, text, self._own))
+        return key
+
+    def _is_own(self, target: str, text: str) -> bool:
+        return text in self._own and target in ("record", self._own[text])
+
+
+def _find(target: str, texts: set[str]) -> dict[str, str]:
+    if target in _finders:
+        return _finders[target][0](texts)
+    return find_records(texts, None if target == "record" else target)
+
+
+def find_records(texts: Iterable[str], kind: str | None = None) -> dict[str, str]:
+    """Return text -> key for the texts that are keys, or former keys, of records."""
+    texts = [text for text in texts if "\x00" not in text]
+    found: dict[str, str] = {}
+    for start in range(0, len(texts), _CHUNK):
+        part = texts[start : start + _CHUNK]
+        records = Record.objects.filter(key__in=part)
+        old = Redirect.objects.filter(old_key__in=part)
+        if kind:
+            records, old = records.filter(kind=kind), old.filter(record__kind=kind)
+        found.update(old.values_list("old_key", "record__key"))
+        found.update({key: key for key in records.values_list("key", flat=True)})
+    return found
+
+
+def _label(target: str) -> str:
+    if target in _finders:
+        return str(_finders[target][2])
+    return str(_("record") if target == "record" else get_kind(target).label)
+
+
+def nearest(target: str, text: str, own: Iterable[str] = (), most: int = 3) -> list[str]:
+    """Return the names or keys that look most like ``text``."""
+    if target in _finders:
+        names = list(_finders[target][1]())
+    else:
+        records = Record.objects.all() if target == "record" else Record.objects.filter(kind=target)
+        names = [*records.values_list("key", flat=True)[:20_000], *own]
+    folded = {fold(name): name for name in names}
+    close = difflib.get_close_matches(fold(text[:100]), folded, n=most, cutoff=0.5)
+    return [folded[name] for name in close]
+
+
+def references(document: dict) -> Iterable[tuple[str, str]]:
+    """Yield ``(target, text)`` for every reference that a document seems to make, clean or not."""
+    try:
+        kind = get_kind(document["kind"])
+        yield from _of_fields(kind.fields, document.get("fields", {}))
+        for name, item_list in kind.lists.items():
+            part = (
+                document.get(CITATIONS, [])
+                if name == CITATIONS
+                else document["lists"].get(name, [])
+            )
+            for item in part:
+                yield from _of_fields(item_list.fields, item)
+    except (KeyError, TypeError, AttributeError):
+        return  # a document of a wrong shape is told so when it is read
+
+
+def _of_fields(fields, values: dict) -> Iterable[tuple[str, str]]:
+    for field in fields:
+        value = values.get(field.name)
+        if not value or not isinstance(field.type, Ref | Refs) or isinstance(field.type, LocalRefs):
+            continue
+        if isinstance(field.type, Refs):
+            members = split_cell(value) if isinstance(value, str) else value
+            yield from ((field.type.target, tidy(m)) for m in members if isinstance(m, str))
+        elif isinstance(value, str):
+            yield field.type.target, tidy(value)
+
+
+def record_targets() -> set[str]:
+    """Return the targets that are records: the kinds, and "record" for any of them."""
+    return {"record", *(kind.name for kind in kinds())}
+
+
+def record_keys(document: dict) -> set[str]:
+    """Return the keys of all records that a document refers to."""
+    targets = record_targets()
+    return {key for target, key in references(document) if target in targets}

@@ -1,0 +1,287 @@
+"""Take and apply: the two functions through which documents leave and enter the database.
+
+``take(apply(d))`` is ``d`` in normal form; applying twice is applying once. A change says which
+revision it starts from; where the record has moved on, it is refused with both versions.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from records import bulk, derived, tables
+from records.documents import canonical, normal
+from records.faults import Conflict, Fault, Faults
+from records.kinds import get_kind
+from records.models import Record, Redirect, Revision, Status
+from records.resolve import Resolver, record_keys
+from records.upgrade import upgrade
+
+NEW, CHANGED, UNCHANGED = "new", "changed", "unchanged"
+CONFLICT, FAILED = "conflict", "failed"
+ENVELOPE = ("title", "revision", "changed")
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A document to be applied, and the revision that it starts from (None: a new record)."""
+
+    document: dict
+    base: int | None = None
+
+
+@dataclass
+class Step:
+    """What applying one proposal comes to: an outcome and what it rests on.
+
+    ``document`` is in normal form unless the step failed; ``before`` is the present document.
+    """
+
+    document: dict
+    base: int | None
+    outcome: str = NEW
+    faults: list[Fault] = field(default_factory=list)
+    record: Record | None = None
+    before: dict | None = None
+
+    @property
+    def key(self) -> str:
+        """Return the key that the document gives."""
+        return str(self.document.get("key", "")) if isinstance(self.document, dict) else ""
+
+    def fail(self, *faults: Fault) -> None:
+        """Count the step as failed for the reasons given."""
+        self.outcome = FAILED
+        self.faults.extend(fault.of(fault.key or self.key) for fault in faults)
+
+    def conflict(self) -> Conflict:
+        """Return the error that tells the second writer both versions."""
+        return Conflict(self.key, self.base, self.record.revision, self.document, self.before)
+
+
+def take(record: Record) -> dict:
+    """Return the document of one record, read from its tables."""
+    return tables.read(get_kind(record.kind), [record.pk])[record.pk]
+
+
+def take_many(records: Iterable[Record]) -> dict[str, dict]:
+    """Return record key -> document for records of any kinds, read from their tables."""
+    by_kind: dict[str, list[str]] = {}
+    for record in records:
+        by_kind.setdefault(record.kind, []).append(record.pk)
+    found: dict[str, dict] = {}
+    for kind, ids in by_kind.items():
+        for part in bulk.chunks(ids):
+            found.update(tables.read(get_kind(kind), part))
+    return found
+
+
+def current(records: Sequence[Record]) -> dict[str, dict]:
+    """Return record key -> document of its present revision: one query, whatever the kinds."""
+    found: dict[str, dict] = {}
+    for part in bulk.chunks([record.pk for record in records]):
+        rows = Revision.objects.filter(record_id__in=part, number=F("record__revision"))
+        found.update((pk, upgrade(d)) for pk, d in rows.values_list("record_id", "document"))
+    return found
+
+
+def plan(proposals: Iterable[Proposal], *, lock: bool = False) -> list[Step]:
+    """Return what applying the proposals would do; nothing is written.
+
+    ``lock`` keeps others from changing the records until the transaction ends.
+    """
+    steps = [Step(p.document, p.base) for p in proposals]
+    resolver = Resolver(step.document for step in steps)
+    for step in steps:
+        _read(step, resolver)
+    _match(steps, lock)
+    _compare([step for step in steps if step.outcome != FAILED])
+    _check_public([step for step in steps if step.outcome == CHANGED])
+    return steps
+
+
+def _read(step: Step, resolver: Resolver) -> None:
+    try:
+        step.document = normal(step.document, resolver)
+    except Faults as error:
+        step.fail(*error.faults)
+
+
+def _match(steps: list[Step], lock: bool) -> None:
+    """Find the records that the documents are of, by their present or a former key."""
+    alive = [step for step in steps if step.outcome != FAILED]
+    records, old_keys = _records_by_key([step.key for step in alive], lock)
+    seen: set[str] = set()
+    for step in alive:
+        if step.key in old_keys:
+            step.document = {**step.document, "key": old_keys[step.key]}
+        if step.key in seen:
+            step.fail(Fault("key", _("This key stands twice."), step.key))
+        seen.add(step.key)
+        step.record = records.get(step.key)
+        if step.record and step.record.kind != step.document["kind"]:
+            label = get_kind(step.record.kind).label
+            message = _("This key belongs to another record already: %(kind)s.") % {"kind": label}
+            step.fail(Fault("key", message, step.key))
+
+
+def _records_by_key(keys: list[str], lock: bool) -> tuple[dict[str, Record], dict[str, str]]:
+    records: dict[str, Record] = {}
+    old_keys: dict[str, str] = {}
+    for part in bulk.chunks(keys):
+        renamed = Redirect.objects.filter(old_key__in=part)
+        old_keys.update(renamed.values_list("old_key", "record__key"))
+        found = Record.objects.select_for_update() if lock else Record.objects.all()
+        wanted = {*part, *old_keys.values()}
+        records.update((record.key, record) for record in found.filter(key__in=wanted))
+    return records, old_keys
+
+
+def _compare(steps: list[Step]) -> None:
+    present = current([step.record for step in steps if step.record])
+    for step in steps:
+        if not step.record:
+            if step.base:
+                step.fail(
+                    Fault("key", _("There is no record with this key to be changed."), step.key)
+                )
+            continue
+        step.before = present.get(step.record.pk) or take(step.record)
+        if canonical(step.before) == canonical(step.document):
+            step.outcome = UNCHANGED
+        else:
+            step.outcome = CHANGED if step.base == step.record.revision else CONFLICT
+
+
+def _check_public(steps: list[Step]) -> None:
+    """Refuse a published record that would refer to something unpublished."""
+    public = [step for step in steps if step.record.status == Status.PUBLISHED]
+    wanted = {step.key: record_keys(step.document) for step in public}
+    hidden = unpublished(set().union(*wanted.values())) if wanted else set()
+    for step in public:
+        for key in sorted(wanted[step.key] & hidden):
+            message = _("A published record cannot refer to “%(key)s”, which is not published.")
+            step.fail(Fault("", message % {"key": key}, key))
+
+
+def unpublished(keys: set[str]) -> set[str]:
+    """Return those of ``keys`` that readers do not see."""
+    found = set()
+    for part in bulk.chunks(sorted(keys)):
+        found.update(Record.objects.published().filter(key__in=part).values_list("key", flat=True))
+    return keys - found
+
+
+def apply(document: dict, *, by: Any, why: str, base: int | None = None) -> Step:
+    """Store one document as a new revision; return the step that says what came of it.
+
+    Raises ``Faults`` (nothing is written) or ``Conflict`` (someone changed the record since
+    ``base``, or ``base`` is None and the record exists).
+    """
+    return apply_many([Proposal(document, base)], by=by, why=why)[0]
+
+
+def apply_many(proposals: Iterable[Proposal], *, by: Any, why: str) -> list[Step]:
+    """Store many documents, all or none; documents may refer to each other.
+
+    ``by`` is the user, or None for the system. Raises ``Faults`` with all that is wrong, or
+    ``Conflict`` for the first record that has moved on.
+    """
+    try:
+        with transaction.atomic():
+            steps = plan(proposals, lock=True)
+            refuse(steps)
+            store(steps, by=by, why=why)
+    except IntegrityError as error:
+        raise _raced(error, steps) from error
+    return steps
+
+
+def refuse(steps: Iterable[Step]) -> None:
+    """Raise ``Faults`` or ``Conflict`` where a step cannot be stored."""
+    steps = list(steps)
+    faults = [fault for step in steps for fault in step.faults]
+    if faults:
+        raise Faults(faults)
+    for step in steps:
+        if step.outcome == CONFLICT:
+            raise step.conflict()
+
+
+def _raced(error: IntegrityError, steps: list[Step]) -> Exception:
+    """Return a conflict where another writer stored one of the new keys first, else the error."""
+    records, _old = _records_by_key([step.key for step in steps if step.record is None], False)
+    for step in steps:
+        if step.record is None and step.key in records:
+            step.record = records[step.key]
+            step.before = current([step.record]).get(step.record.pk)
+            return step.conflict()
+    return error
+
+
+def store(steps: Iterable[Step], *, by: Any, why: str) -> None:
+    """Write the new and changed documents of a plan, with a revision each, inside a transaction."""
+    steps = [step for step in steps if step.outcome in (NEW, CHANGED)]
+    if not steps:
+        return
+    _write_envelopes(steps)
+    by_kind: dict[str, list[tables.Write]] = {}
+    for step in steps:
+        write = tables.Write(step.record.pk, step.before, step.document)
+        by_kind.setdefault(step.document["kind"], []).append(write)
+    for kind, writes in by_kind.items():
+        tables.write(get_kind(kind), writes)
+    _write_revisions(steps, by, why)
+    derived.write_rows([(step.record.pk, step.document) for step in steps])
+
+
+def _write_envelopes(steps: list[Step]) -> None:
+    columns = envelope_columns([step.document for step in steps])
+    for step, values in zip(steps, columns, strict=True):
+        if step.outcome == NEW:
+            step.record = Record(kind=step.document["kind"], key=step.key)
+        for name, value in values.items():
+            setattr(step.record, name, value)
+        step.record.revision += 1
+    new = [step.record for step in steps if step.outcome == NEW]
+    Record.objects.bulk_create(new, batch_size=bulk.CHUNK)
+    changed = [step.record for step in steps if step.outcome == CHANGED]
+    names = [*ENVELOPE, *(name for name in columns[0] if name not in ENVELOPE)]
+    bulk.update(Record, changed, [*names, "period_earliest", "period_latest"])
+
+
+def envelope_columns(documents: Sequence[dict]) -> list[dict]:
+    """Return, for each document, the columns of ``Record`` that follow from it."""
+    found = derived.columns_for(documents)
+    for document, values in zip(documents, found, strict=True):
+        values["title"] = document["fields"]["title"]
+        values["period"] = get_kind(document["kind"]).period(document) or ""
+    return found
+
+
+def _write_revisions(steps: list[Step], by: Any, why: str) -> None:
+    now, name = timezone.now(), name_of(by)
+    bulk.insert(
+        Revision,
+        [
+            Revision(
+                record_id=step.record.pk,
+                number=step.record.revision,
+                document=step.document,
+                by=by,
+                by_name=name,
+                when=now,
+                why=why[:500],
+            )
+            for step in steps
+        ],
+    )
+
+
+def name_of(user: Any) -> str:
+    """Return how a user is named in a revision; the system where there is none."""
+    return (user.get_full_name() or user.get_username()) if user else _("the system")

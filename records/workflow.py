@@ -1,0 +1,175 @@
+"""The steps of the workflow, each one function; who may take it is checked here.
+
+draft -> in review -> published -> withdrawn. What each step did is kept in ``StatusChange``.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from records import bulk
+from records.faults import Fault, Faults, Refused
+from records.kinds import CITATIONS, get_kind, kinds
+from records.models import Record, Revision, Status, StatusChange
+from records.resolve import record_keys
+from records.store import Step, apply, current, name_of, unpublished
+from records.types import Ref
+from records.upgrade import upgrade
+
+PUBLISH = "records.publish_record"
+
+
+def _may_publish(by: Any) -> None:
+    if by is not None and not by.has_perm(PUBLISH):
+        raise PermissionDenied(_("Only editors publish and withdraw records."))
+
+
+def _moved(records: Sequence[Record], status: str, *, by: Any, why: str, **columns) -> None:
+    now = timezone.now()
+    changes = [
+        StatusChange(
+            key=record.key,
+            revision=record.revision,
+            before=record.status,
+            after=status,
+            by_name=name_of(by),
+            when=now,
+            why=why[:500],
+        )
+        for record in records
+    ]
+    StatusChange.objects.bulk_create(changes, batch_size=bulk.CHUNK)
+    for part in bulk.chunks([record.pk for record in records]):
+        Record.objects.filter(pk__in=part).update(status=status, **columns)
+    for record in records:
+        record.status = status
+        for name, value in columns.items():
+            setattr(record, name, value)
+
+
+def _locked(records: Iterable[Record]) -> list[Record]:
+    ids = [record.pk for record in records]
+    found = []
+    for part in bulk.chunks(ids):
+        found += Record.objects.select_for_update().filter(pk__in=part)
+    return found
+
+
+@transaction.atomic
+def submit(records: Iterable[Record], *, by: Any, why: str = "") -> list[Record]:
+    """Hand drafts to the editors; raise ``Refused`` for a record that is no draft."""
+    records = _locked(records)
+    _require(records, (Status.DRAFT,), _("“%(title)s” is not a draft."))
+    _moved(records, Status.IN_REVIEW, by=by, why=why)
+    return records
+
+
+@transaction.atomic
+def return_to_draft(records: Iterable[Record], *, by: Any, why: str = "") -> list[Record]:
+    """Give records in review, or withdrawn ones, back to the analysts."""
+    _may_publish(by)
+    records = _locked(records)
+    allowed = (Status.IN_REVIEW, Status.WITHDRAWN)
+    _require(records, allowed, _("“%(title)s” is neither in review nor withdrawn."))
+    _moved(records, Status.DRAFT, by=by, why=why)
+    return records
+
+
+@transaction.atomic
+def publish(records: Iterable[Record], *, by: Any, why: str = "") -> list[Record]:
+    """Show records to readers; return those that were not published before.
+
+    Raises ``Faults`` where one has no evidence, or refers to a record that is neither published
+    nor among these. ``by`` None is the system.
+    """
+    _may_publish(by)
+    records = [r for r in _locked(records) if r.status != Status.PUBLISHED]
+    documents = current(records)
+    faults = [*_without_evidence(records, documents), *_with_hidden_references(records, documents)]
+    if faults:
+        raise Faults(faults)
+    _moved(records, Status.PUBLISHED, by=by, why=why, published_on=timezone.now())
+    return records
+
+
+def _without_evidence(records, documents):
+    for record in records:
+        if get_kind(record.kind).cited and not any(
+            citation.get("claims") for citation in documents[record.pk][CITATIONS]
+        ):
+            yield Fault(
+                "", _("A record without evidence is not published: cite a source."), key=record.key
+            )
+
+
+def _with_hidden_references(records, documents):
+    together = {record.key for record in records}
+    wanted = {record.key: record_keys(documents[record.pk]) - together for record in records}
+    hidden = unpublished(set().union(*wanted.values())) if wanted else set()
+    for key, others in wanted.items():
+        for other in sorted(others & hidden):
+            message = _("It refers to “%(key)s”, which is not published. Publish both together.")
+            yield Fault("", message % {"key": other}, other, key=key)
+
+
+@transaction.atomic
+def withdraw(records: Iterable[Record], *, by: Any, why: str) -> list[Record]:
+    """Take published records from readers; raise ``Refused`` where published ones refer to them."""
+    _may_publish(by)
+    records = _locked(records)
+    _require(records, (Status.PUBLISHED,), _("“%(title)s” is not published."))
+    keys = {record.key for record in records}
+    still = referring_to(keys).published().exclude(key__in=keys)
+    names = list(still.values_list("title", flat=True)[:5])
+    if names:
+        message = _(
+            "Published records still refer to it: %(titles)s. Change or withdraw them first."
+        )
+        raise Refused(message % {"titles": ", ".join(names)})
+    _moved(records, Status.WITHDRAWN, by=by, why=why)
+    return records
+
+
+def _require(records: list[Record], allowed: tuple, message: str) -> None:
+    for record in records:
+        if record.status not in allowed:
+            raise Refused(message % {"title": record.title})
+
+
+def referring_to(keys: Iterable[str]):
+    """Return a queryset of the records that refer to one of ``keys``, in whatever field."""
+    keys = list(keys)
+    found: set[int] = set()
+    for kind in kinds():
+        for model, fields, owner in _referring_fields(kind):
+            for field in fields:
+                rows = model._base_manager.filter(**{f"{field.model_field.attname}__in": keys})
+                found.update(rows.values_list(owner, flat=True))
+    return Record.objects.filter(pk__in=found)
+
+
+def _referring_fields(kind):
+    def to_records(fields):
+        return [
+            f
+            for f in fields
+            if isinstance(f.type, Ref) and issubclass(f.model_field.related_model, Record)
+        ]
+
+    yield kind.model, to_records(kind.fields), "pk"
+    for item_list in kind.lists.values():
+        yield item_list.model, to_records(item_list.fields), "record_id"
+
+
+def restore(record: Record, number: int, *, by: Any, why: str = "") -> Step:
+    """Apply an earlier revision's document again, as a new revision.
+
+    Raises ``Revision.DoesNotExist``, ``Faults`` where the document is no longer valid.
+    """
+    old = upgrade(Revision.objects.get(record=record, number=number).document)
+    why = why or _("Revision %(number)s restored.") % {"number": number}
+    return apply({**old, "key": record.key}, by=by, why=why, base=record.revision)

@@ -1,0 +1,86 @@
+"""What the evidence of each record comes to, kept beside it for lists and filters."""
+
+from collections.abc import Sequence
+
+from records import bulk, derived
+from records.kinds import get_kind
+from records.models import Record
+from records.store import current, envelope_columns
+from sources.evidence import Context, broader_through, root_through, summary, verdicts
+from sources.models import Citation, Source
+from vocabulary.models import Place, Platform
+
+COLUMNS = ("agreed", "single", "disputed", "uncited", "disputed_paths", "sources_cited")
+
+
+class Contexts:
+    """The contexts in which documents are judged: read once for many, one per kind.
+
+    Sources among ``documents`` count as they stand there, stored or not.
+    """
+
+    def __init__(self, documents: Sequence[dict] = ()):
+        places = Place.objects.filter(within__isnull=False).values_list("pk", "within_id")
+        platforms = Platform.objects.filter(within__isnull=False).values_list("pk", "within_id")
+        derived_sources = Source.objects.filter(derives_from__isnull=False)
+        origins = dict(derived_sources.values_list("key", "derives_from_id"))
+        for document in documents:
+            if document["kind"] == "source":
+                origins[document["key"]] = document["fields"]["derives_from"]
+        self._shared = {
+            "ancestors": broader_through(dict(places)),
+            "within": broader_through(dict(platforms)),
+            "origin": root_through({k: v for k, v in origins.items() if v}),
+        }
+
+    def of(self, kind_name: str) -> Context:
+        """Return the context for documents of one kind."""
+        return Context(type_of=get_kind(kind_name).type_at, **self._shared)
+
+
+@derived.columns
+def evidence_columns(documents: Sequence[dict]) -> list[dict]:
+    """Return the counts of verdicts of each document; a source has none."""
+    contexts = Contexts(documents)
+    return [_counts(document, contexts) for document in documents]
+
+
+def _counts(document: dict, contexts: Contexts) -> dict:
+    if not get_kind(document["kind"]).cited:
+        return dict(zip(COLUMNS, (0, 0, 0, 0, [], 0), strict=True))
+    found = summary(verdicts(document, contexts.of(document["kind"])))
+    return {
+        "agreed": found.agreed,
+        "single": found.single,
+        "disputed": found.disputed,
+        "uncited": found.uncited,
+        "disputed_paths": list(found.disputed_paths),
+        "sources_cited": found.sources,
+    }
+
+
+@derived.rows
+def judge_again(pairs: Sequence[tuple[str, dict]]) -> None:
+    """Judge the records anew that cite sources which are among the documents."""
+    keys = [document["key"] for _pk, document in pairs if document["kind"] == "source"]
+    fresh = {pk for pk, _document in pairs}
+    for part in bulk.chunks(keys):
+        citing = Citation.objects.filter(source_id__in=part) | Citation.objects.filter(
+            quoting_id__in=part
+        )
+        rebuild(set(citing.values_list("record_id", flat=True)) - fresh)
+
+
+def rebuild(ids) -> None:
+    """Work out the derived columns of records anew; their documents stay as they are."""
+    for part in bulk.chunks(sorted(ids)):
+        records = list(Record.objects.filter(pk__in=part))
+        documents = current(records)
+        records = [record for record in records if record.pk in documents]
+        columns = envelope_columns([documents[record.pk] for record in records])
+        for record, values in zip(records, columns, strict=True):
+            for name, value in values.items():
+                setattr(record, name, value)
+        bulk.update(
+            Record, records, [*COLUMNS, "title", "period", "period_earliest", "period_latest"]
+        )
