@@ -60,18 +60,18 @@ def fold(name: str) -> str:
     return unicodedata.normalize("NFKC", name).casefold().replace(".", "").strip()
 
 
-def aliases(name: str, official: str, iso_name: str, ours: str, taken: set[str]) -> str:
-    """Return the cell of aliases: our own, then the official and the ISO name where they are free.
+def aliases(own: set[str], iso_name: str, ours: str, taken: set[str]) -> str:
+    """Return the cell of aliases: ours, then the ISO name where it is free.
 
-    ``taken`` has the folded names of the countries before; this one's are added to it. Present
-    countries come first, so that "East Timor" is today's and not the former territory.
+    ``own`` are the country's names in other columns; ``taken`` has the folded names of the
+    countries before, and this one's are added to it. Present countries come first, so that
+    "East Timor" is today's and not the former territory.
     """
     found = [part.strip() for part in ours.split(";") if part.strip()]
-    taken |= {fold(name), *(fold(alias) for alias in found)}
-    for other in (official, iso_name):
-        if other and fold(other) not in taken:
-            taken.add(fold(other))
-            found.append(other)
+    taken.update(fold(text) for text in own | set(found))
+    if iso_name and fold(iso_name) not in taken:
+        taken.add(fold(iso_name))
+        found.append(iso_name)
     return "; ".join(found)
 
 
@@ -92,7 +92,7 @@ def row(code: str, entry, former: bool, names: dict, codes: dict, taken: set) ->
         "former": "yes" if former else "no",
         "since": names.get("since", ""),
         "until": names.get("until", ""),
-        "aliases": aliases(name, official, iso_name, names.get("aliases", ""), taken),
+        "aliases": aliases({name, official}, iso_name, names.get("aliases", ""), taken),
     }
 
 

@@ -114,15 +114,19 @@ def test_a_name_means_one_entry(name):
     for members in by_type(name).values():
         owner: dict[str, str] = {}
         for row in members:
-            own = {key(row), row["name"], row.get("short_name", ""), row.get("iso3", "")}
-            for folded in {fold(text) for text in own | set(aliases(row))} - {""}:
+            own = {
+                row.get(column, "") for column in ("name", "short_name", "official_name", "iso3")
+            }
+            for folded in {fold(text) for text in {key(row), *own, *aliases(row)}} - {""}:
                 assert owner.setdefault(folded, key(row)) == key(row), folded
 
 
 @pytest.mark.parametrize("name", COLUMNS)
 def test_an_entry_has_each_alias_once(name):
     for row in rows(name):
+        other = [row[column] for column in ("official_name",) if row.get(column)]
         folded = [fold(text) for text in (row["name"], *aliases(row))]
+        assert not set(folded[1:]) & {fold(text) for text in other}, row
         assert len(folded) == len(set(folded)), row
 
 
@@ -249,6 +253,7 @@ def test_dates_are_read(name):
     ("text", "code"),
     [
         ("South Korea", "KR"),
+        ("Republic of Korea", "KR"),
         ("U.K.", "GB"),
         ("UAE", "AE"),
         ("インド", "IN"),
@@ -264,7 +269,7 @@ def test_a_country_is_found_by_the_name_that_people_use(text, code):
     found = {
         row["code"]
         for row in rows("countries")
-        if fold(text) in {fold(name) for name in (row["name"], *aliases(row))}
+        if fold(text) in {fold(name) for name in (row["name"], row["official_name"], *aliases(row))}
     }
     assert found == {code}
 
