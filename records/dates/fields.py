@@ -82,7 +82,7 @@ class DateBoundField(models.DateField):
         """Take the place of a twin: Django's table rebuilds list both ours and a copy."""
         meta = cls._meta
         meta.local_fields = [field for field in meta.local_fields if field.name != name]
-        super().contribute_to_class(cls, name, private_only)
+        super().contribute_to_class(cls, name, private_only=private_only)
 
     def pre_save(self, model_instance, add):
         """The day, worked out from the text."""

@@ -14,20 +14,10 @@ from .errors import DateError, shown
 from .parts import SEASONS as EDTF_SEASONS
 
 ORDERS = ("dmy", "mdy", "ymd")
-MONTHS = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-]
+MONTHS = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
 WORDS = {name: number for number, name in enumerate(MONTHS, 1)}
 WORDS |= {name[:3]: number for name, number in WORDS.items()} | {"sept": 9}
 SEASONS = {name: number for number, name in EDTF_SEASONS.items()} | {"fall": 23}

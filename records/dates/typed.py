@@ -34,8 +34,8 @@ _DAY_FROM = re.compile(_ONE_DAY + r"from (.+) on")
 _ENDS = (
     (re.compile(r"by (.+)"), "../{}"),
     (re.compile(r"since (.+)"), "{}/.."),
+    (re.compile(r"(?:from )?(.+?)(?: to | ?– ?| - )(?:the )?(?:present|now|today)"), "{}/.."),
     (re.compile(r"from (.+?) on(?:wards?)?"), "{}/.."),
-    (re.compile(r"(.+?)(?: to |–)(?:the )?(?:present|now|today)"), "{}/.."),
     (re.compile(r"from (.+?)(?:, end not known)?"), "{}/"),
     (re.compile(r"(?:until|till|up to) (.+?)(?:, start not known)?"), "/{}"),
 )
@@ -175,12 +175,12 @@ def _pair(left: str, right: str, order: str | None, *, spread: bool) -> tuple[st
 def _completed(start: Side, end: Side) -> tuple[Side, Side]:
     if start.exact or end.exact:
         return start, end
-    # "12–26 January 2023" borrows to the left, "January 12–26, 2023" to the right as well.
-    if end.day and not end.month and start.day:
-        end = replace(end, month=start.month, year=end.year or start.year)
-    year = start.year or end.year
-    borrows = start.day and not start.month and end.day
-    return replace(start, year=year, month=end.month if borrows else start.month), end
+    # "12–26 January 2023" borrows from the right, "January 12–26, 2023" from the left as well.
+    year, month = start.year or end.year, start.month
+    if start.day and end.day:
+        month, end = start.month or end.month, replace(end, month=end.month or start.month)
+    end = replace(end, year=end.year or (year if end.month else None))
+    return replace(start, year=year, month=month), end
 
 
 def _short_end(text: str) -> str | None:
