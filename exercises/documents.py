@@ -28,7 +28,7 @@ def check_deployments(document: dict):
         for phase in item.get("phases", []):
             if phase not in phases:
                 hint = _("The record's phases: %(refs)s.") % {
-                    "refs": ", ".join(sorted(phases)) or "–"
+                    "refs": ", ".join(sorted(phases)) or "-"
                 }
                 yield Fault(f"{path}/phases", _("The record has no such phase."), phase, hint)
 

@@ -41,7 +41,7 @@ def insert(model: type[models.Model], objs: Sequence[models.Model]) -> None:
 
 
 def update(model: type[models.Model], objs: Sequence[models.Model], names: Iterable[str]) -> None:
-    """Write the columns of the fields ``names`` of each object into the table of ``model`` alone."""
+    """Write the fields ``names`` of each object into the table of ``model`` alone."""
     fields = [model._meta.get_field(name) for name in names]
     if not fields or not objs:
         return

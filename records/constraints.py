@@ -5,7 +5,7 @@ from django.db.models import F, Q
 
 
 def one_of(name: str, choices, field: str = "") -> models.CheckConstraint:
-    """Return a constraint that column ``field`` (or ``name``) holds one of ``choices`` or nothing."""
+    """Return a constraint that a column holds one of ``choices`` or nothing."""
     column = field or name
     words = [word for word, _label in choices]
     return models.CheckConstraint(

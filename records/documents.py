@@ -159,7 +159,7 @@ class _Reader:
 
 
 def value_at(document: dict, path: str) -> Any:
-    """Return the value at a path: a field's, a list item's field's, or True for an item that is there.
+    """Return the value of a field or of an item's field; True for an item that is there.
 
     Returns ``None`` where there is nothing.
     """

@@ -95,7 +95,7 @@ def _list_item():
 
 
 def fields_of(model: type[models.Model], names=None) -> tuple[Field, ...]:
-    """Return the document fields of ``model``: those named, or all that a list item has of its own."""
+    """Return the document fields of ``model``: those named, or all that an item has."""
     if names is None:
         hidden = {"id", "record", "ref"}
         own = [*model._meta.concrete_fields, *model._meta.many_to_many]

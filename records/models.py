@@ -90,18 +90,18 @@ class Record(models.Model):
     def __str__(self) -> str:
         return self.title
 
-    def clean(self):
-        """Refuse a key that is the old name of another record."""
-        super().clean()
-        if Redirect.objects.filter(old_key=self.key).exists():
-            raise ValidationError({"key": _("This key is an old name of another record.")})
-
     def get_absolute_url(self) -> str:
         """Return the public address of the record's page, or nothing for a kind without pages."""
         try:
             return reverse(f"{self.kind}-detail", args=[self.key])
         except NoReverseMatch:
             return ""
+
+    def clean(self):
+        """Refuse a key that is the old name of another record."""
+        super().clean()
+        if Redirect.objects.filter(old_key=self.key).exists():
+            raise ValidationError({"key": _("This key is an old name of another record.")})
 
 
 def as_record() -> models.OneToOneField:
@@ -192,7 +192,7 @@ class ListItem(models.Model):
         validators=[validate_key],
         blank=True,
         help_text=_(
-            "The item's name within the record, made once and then kept. Leave it empty for a new one."
+            "The item's name within the record, made once, then kept. Empty for a new one."
         ),
     )
 

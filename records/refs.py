@@ -1,4 +1,4 @@
-"""Refs: the names of list items within their record, made once from their content and then frozen."""
+"""Refs: names of list items within their record, made once from their content, then frozen."""
 
 from collections.abc import Callable
 
@@ -26,7 +26,7 @@ def _who(item: dict) -> str:
 
 
 def _tail(force: str | None) -> str:
-    """Return a force's key without its country: "in-navy" is "navy" where the country stands already."""
+    """Return a force's key without its country: "navy" for "in-navy"."""
     return force.split("-", 1)[1] if force and "-" in force else force or ""
 
 

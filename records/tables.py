@@ -16,7 +16,7 @@ from records.text import natural
 
 
 def from_column(field: Field, value):
-    """Return a column's value as a document has it: a null or an empty text as the type's empty value."""
+    """Return a column's value as a document has it."""
     return field.type.empty if value is None or value == "" else value
 
 
@@ -86,7 +86,7 @@ class Write:
 
 
 def write(kind: Kind, writes: Sequence[Write]) -> None:
-    """Store documents in the tables of their kind; the rows of ``Record`` itself are there already."""
+    """Store documents in the tables of their kind; their rows in ``Record`` are there."""
     _write_columns(kind, writes)
     for field in (f for f in kind.fields if f.is_many):
         touched = [w for w in writes if _changed(w, field.name)]

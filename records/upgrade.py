@@ -7,7 +7,7 @@ STEPS: dict = {}
 
 
 def upgrade(document: dict) -> dict:
-    """Return ``document`` in the present schema; one without a schema is taken as the present one."""
+    """Return ``document`` in the present schema; one that names none is taken as present."""
     schema = document.get("schema", SCHEMA)
     while schema in STEPS:
         document = STEPS[schema](document)

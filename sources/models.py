@@ -10,7 +10,7 @@ from records.models import ListItem, Record, as_record
 
 
 class SourceType(models.TextChoices):
-    """Types of item in the Citation Style Language, https://docs.citationstyles.org (appendix III)."""
+    """Item types of the Citation Style Language, https://docs.citationstyles.org, appendix III."""
 
     ARTICLE = "article", _("article")
     ARTICLE_JOURNAL = "article-journal", _("journal article")

@@ -18,7 +18,7 @@ from vocabulary.models.entries import (
 
 
 class EntryAlias(models.Model):
-    """Another name of an entry. One name means one entry. Subclasses have a foreign key ``entry``."""
+    """Another name of an entry; one name means one. Subclasses have a foreign key ``entry``."""
 
     name = models.CharField(_("name"), max_length=200)
     folded = models.CharField(max_length=200, unique=True, editable=False)
@@ -35,14 +35,14 @@ class EntryAlias(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    def clean(self):
-        """Keep the folded form, so that the form itself refuses a name that is taken."""
-        self.folded = fold(self.name)
-
     def save(self, *args, **kwargs):
         """Store the alias with the form in which it is compared."""
         self.folded = fold(self.name)
         super().save(*args, **kwargs)
+
+    def clean(self):
+        """Keep the folded form, so that the form itself refuses a name that is taken."""
+        self.folded = fold(self.name)
 
 
 class CountryAlias(EntryAlias):

@@ -45,7 +45,7 @@ class Person(ListItem):
 
 
 class Involvement(models.Model):
-    """Derived: a country takes part in what a record is about. Rewritten whenever one is applied."""
+    """Derived: a country takes part in what a record is about. Rewritten with the record."""
 
     record = models.ForeignKey(Record, models.CASCADE, related_name="involved")
     country = models.ForeignKey(Country, models.PROTECT, related_name="involvements")
