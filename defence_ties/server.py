@@ -1,7 +1,6 @@
 """How gunicorn serves the site: `gunicorn -c python:defence_ties.server defence_ties.wsgi`."""
 
 import os
-from pathlib import Path
 
 bind = f"127.0.0.1:{os.environ.get('PORT') or '8000'}"
 workers = int(os.environ.get("WEB_WORKERS") or 2)
@@ -13,7 +12,7 @@ preload_app = True
 timeout = 60
 graceful_timeout = 10
 # The workers' heartbeat files belong in memory, where no slow disk can stop them.
-worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
+worker_tmp_dir = "/dev/shm" if os.access("/dev/shm", os.W_OK | os.X_OK) else None  # noqa: S108
 loglevel = "warning"
 
 
