@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from records.dates import bounds, compatible
@@ -69,11 +69,13 @@ def test_only_one_can_be_true(a, b):
     assert not compatible(b, a)
 
 
+@settings(deadline=None)
 @given(CLOSE, CLOSE)
 def test_agreement_is_mutual(a, b):
     assert compatible(a, b) == compatible(b, a)
 
 
+@settings(deadline=None)
 @given(st.one_of(CLOSE, st.text(max_size=20)))
 def test_every_date_agrees_with_itself_and_with_none(text):
     assert compatible(text, text)
@@ -81,6 +83,7 @@ def test_every_date_agrees_with_itself_and_with_none(text):
     assert compatible("", text)
 
 
+@settings(deadline=None)
 @given(NEAR, CLOSE)
 def test_saying_less_never_disputes_more(day, other):
     full = day.isoformat()
@@ -91,6 +94,7 @@ def test_saying_less_never_disputes_more(day, other):
     assert verdicts == sorted(verdicts)
 
 
+@settings(deadline=None)
 @given(SINGLE, SINGLE)
 def test_single_dates_agree_exactly_when_they_share_a_possible_day(a, b):
     (first, last), (start, end) = bounds(a), bounds(b)
@@ -98,6 +102,7 @@ def test_single_dates_agree_exactly_when_they_share_a_possible_day(a, b):
     assert compatible(a, b) == (max(first, start) <= min(last, end))
 
 
+@settings(deadline=None)
 @given(NEAR, NEAR, NEAR, NEAR)
 def test_exact_intervals_agree_only_when_both_ends_do(a, b, c, d):
     one, other = sorted((a, b)), sorted((c, d))
@@ -109,6 +114,7 @@ def test_exact_intervals_agree_only_when_both_ends_do(a, b, c, d):
         assert agree == (one == other)
 
 
+@settings(deadline=None)
 @given(SINGLE.filter(lambda text: text[-1] not in "?~%"), SINGLE)
 def test_uncertain_widens_nothing_and_approximate_never_narrows(a, b):
     assert compatible(f"{a}?", b) == compatible(a, b)

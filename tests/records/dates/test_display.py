@@ -2,7 +2,7 @@
 
 import pytest
 from django.utils import translation
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from records.dates import display, display_short
@@ -76,6 +76,7 @@ def test_words_follow_the_language_of_the_page():
     assert display("2018-10/2018-12") == english
 
 
+@settings(deadline=None)
 @given(st.text(min_size=1, max_size=60))
 def test_any_text_can_be_displayed(text):
     assert display(text)

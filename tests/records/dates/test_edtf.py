@@ -6,7 +6,7 @@ from datetime import date
 from itertools import pairwise
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from records.dates import DateError, bounds, parse
@@ -127,6 +127,7 @@ def test_parts_say_what_is_known():
     assert parse("2021-21").start.precision == "season"
 
 
+@settings(deadline=None)
 @given(ANY)
 def test_canonical_text_is_stable(text):
     assert parse(f" {text}\n") == parse(text)
@@ -134,6 +135,7 @@ def test_canonical_text_is_stable(text):
     assert len({parse(text), parse(text)}) == 1
 
 
+@settings(deadline=None)
 @given(ANY)
 def test_bounds_are_in_order_and_hold_every_part(text):
     found = parse(text)
@@ -145,6 +147,7 @@ def test_bounds_are_in_order_and_hold_every_part(text):
         assert found.start.state in ("open", "unknown")
 
 
+@settings(deadline=None)
 @given(DAYS)
 def test_less_precise_text_holds_the_more_precise(day):
     text = day.isoformat()
@@ -156,6 +159,7 @@ def test_less_precise_text_holds_the_more_precise(day):
         assert start <= first <= last <= end
 
 
+@settings(deadline=None)
 @given(st.one_of(st.text(max_size=200), st.text("0123456789-/.X?~%[], ", max_size=40)))
 @example("2018-11\x00")
 @example("[" * 119)

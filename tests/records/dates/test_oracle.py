@@ -17,7 +17,7 @@ from datetime import date
 import pytest
 from edtf import parse_edtf
 from edtf.parser.edtf_exceptions import EDTFParseException
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from records.dates import DateError, parse
@@ -32,6 +32,7 @@ def _day(value) -> date | None:
     return None if isinstance(value, float) and math.isinf(value) else date(*value[:3])
 
 
+@settings(deadline=None)
 @given(edtf(MIDDLE))
 def test_bounds_as_written_are_those_of_the_edtf_package(text):
     ours = parse(text)
@@ -48,6 +49,7 @@ def test_bounds_as_written_are_those_of_the_edtf_package(text):
     )
 
 
+@settings(deadline=None)
 @given(st.lists(MIDDLE.map(lambda day: day.isoformat()[:7]), min_size=2, max_size=4, unique=True))
 def test_sets_are_those_of_the_edtf_package(months):
     for text in (f"[{','.join(months)}]", f"[{min(months)}..{max(months)}]"):

@@ -4,7 +4,7 @@ import time
 from datetime import UTC, date, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from records.dates import DateError, display, display_short, parse, understand
@@ -199,23 +199,27 @@ def test_objects_of_spreadsheets_are_taken():
         understand(datetime(2023, 1, 12, 9, 30, tzinfo=UTC))
 
 
+@settings(deadline=None)
 @given(ANY)
 def test_canonical_text_passes_through(text):
     assert understand(text) == text
     assert understand(text.lower()) == text
 
 
+@settings(deadline=None)
 @given(st.one_of(ANY, CLOSE))
 def test_what_is_displayed_is_understood(text):
     assert understand(display(text)) == text
     assert understand(display_short(text)) == text
 
 
+@settings(deadline=None)
 @given(DAYS, st.sampled_from(["%d %B", "%B %d,", "%d %b", "%A %d %B", "%b. %d"]))
 def test_day_in_words_is_that_day(day, form):
     assert understand(f"{day.strftime(form)} {day.year:04d}") == day.isoformat()
 
 
+@settings(deadline=None)
 @given(DAYS)
 def test_numeric_day_is_never_guessed(day):
     typed = f"{day.day:02d}/{day.month:02d}/{day.year:04d}"
@@ -228,6 +232,7 @@ def test_numeric_day_is_never_guessed(day):
     assert understand(typed, "dmy") == day.isoformat()
 
 
+@settings(deadline=None)
 @given(
     st.one_of(
         st.text(max_size=60), st.text("0123456789 -–/.,?~[]()XJanFebor年月日令和元", max_size=40)
