@@ -46,4 +46,7 @@ environment() {
     .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input \
         --require-hashes -r "$1" || fail "Installing failed; see above. Run the same command again to go on."
     printf '%s\n' "$digest" >"$stamp"
+    # What tests pins holds all that runs pins, in the same versions (a test says so).
+    [ "$1" != requirements-dev.txt ] ||
+        sha256sum requirements.txt | cut -d ' ' -f 1 >.venv/installed-requirements.txt
 }

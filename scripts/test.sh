@@ -10,9 +10,10 @@ missing_packages() {
     command -v chromium >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>&1 ||
         printf '%s ' "$browser"
     command -v dpkg-query >/dev/null 2>&1 || return 0
-    # Without them Japanese and Hindi names are boxes, on which no layout can be judged.
-    for font in fonts-noto-core fonts-noto-cjk; do
-        dpkg-query -W -f '${Status}' "$font" 2>/dev/null | grep -q 'ok installed' || printf '%s ' "$font"
+    # Without the fonts Japanese and Hindi names are boxes, on which no layout can be judged;
+    # the browser's driver links to libatomic, which a minimal system lacks.
+    for name in fonts-noto-core fonts-noto-cjk libatomic1; do
+        dpkg-query -W -f '${Status}' "$name" 2>/dev/null | grep -q 'ok installed' || printf '%s ' "$name"
     done
 }
 

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import Group, User
 from django.core.management import call_command, get_commands
 
-pytest_plugins = ["tests.browser", "tests.no_skips"]
+pytest_plugins = ["tests.browser", "tests.documents", "tests.no_skips"]
 
 # The browser's driver runs an event loop in the test's own thread, which Django
 # would take for async code of ours; there is none.

@@ -25,7 +25,7 @@ def _run(folder: Path, source: str) -> int:
     command = [sys.executable, "-m", "pytest", "-p", "tests.no_skips", "-p", "no:cacheprovider"]
     command += ["--rootdir", str(folder), "-c", os.devnull, str(folder)]
     environ = {**os.environ, "PYTHONPATH": str(ROOT), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
-    return subprocess.run(command, env=environ, capture_output=True, cwd=folder).returncode  # noqa: S603
+    return subprocess.run(command, env=environ, capture_output=True, cwd=folder).returncode
 
 
 @pytest.mark.parametrize("source", SKIPPED.values(), ids=SKIPPED.keys())

@@ -91,7 +91,7 @@ def _started(**environ):
     names = ("PATH", "HOME")
     kept = {name: os.environ[name] for name in names if name in os.environ}
     settings = {"DJANGO_SETTINGS_MODULE": "defence_ties.settings"}
-    return subprocess.run(  # noqa: S603
+    return subprocess.run(
         [sys.executable, "-c", code], env=kept | settings | environ, capture_output=True, text=True
     )
 

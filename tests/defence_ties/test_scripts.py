@@ -1,5 +1,6 @@
 """What `make run` and `make test` say on machines that are not ready for them."""
 
+import re
 import shutil
 import socket
 import stat
@@ -35,7 +36,7 @@ class Machine:
 
     def run(self, *command: str, **environ: str) -> subprocess.CompletedProcess:
         """Run a command in the project folder."""
-        return subprocess.run(  # noqa: S603
+        return subprocess.run(
             command,
             cwd=self.project,
             env={"PATH": str(self.bin), **environ},
@@ -150,6 +151,16 @@ def test_lock_pins_with_hashes_and_names_no_index(name):
     assert lines
     assert all("==" in line and line.endswith("\\") for line in lines)
     assert "://" not in text
+
+
+def test_lock_of_the_tests_holds_all_that_runs():
+    runs, tests = (
+        set(re.findall(r"^(\S+==\S+)", (ROOT / name).read_text(), re.MULTILINE))
+        for name in ("requirements.txt", "requirements-dev.txt")
+    )
+
+    assert len(runs) > 10
+    assert runs < tests
 
 
 def test_every_direct_dependency_says_why():
