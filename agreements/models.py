@@ -29,6 +29,7 @@ class MilestoneType(models.TextChoices):
     """A day in the life of an agreement."""
 
     APPROVED = "approved", _("approved")
+    ISSUED = "issued", _("issued")
     SIGNED = "signed", _("signed")
     IN_FORCE = "in_force", _("in force")
     OPERATIONAL = "operational", _("operational")

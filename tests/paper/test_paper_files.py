@@ -34,7 +34,7 @@ CHOICES = {
     ("dialogues", "level"): "summit two_plus_two ministerial",
     ("meetings", "level"): "summit two_plus_two ministerial",
     ("projects", "type"): "co_development transfer study",
-    ("milestones", "type"): "approved signed in_force operational amended ended",
+    ("milestones", "type"): "approved issued signed in_force operational amended ended",
     ("stages", "stage"): "proposed under_discussion agreed in_development delivered ended",
     ("participants", "role"): "host participant observer",
     ("members", "standing"): "member permanent guest observer",
