@@ -13,7 +13,7 @@ from datetime import date, datetime
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models.signals import pre_save
+from django.db.models.signals import class_prepared, pre_save
 
 from .edtf import MAX_LENGTH, bounds, parse
 from .errors import DateError
@@ -114,7 +114,6 @@ class UncertainDateField(models.CharField):
             return
         for end in ENDS:
             cls.add_to_class(f"{name}_{end}", DateBoundField(of=name, end=end))
-        pre_save.connect(_refuse_half, sender=cls, dispatch_uid="records.dates.refuse_half")
 
     def to_python(self, value):
         """Canonical EDTF; a date object is taken too. Raises ValidationError."""
@@ -138,9 +137,21 @@ class UncertainDateField(models.CharField):
         return super().formfield(**{"form_class": UncertainDateFormField} | kwargs)
 
 
+def _bounds_of(model) -> list[DateBoundField]:
+    return [field for field in model._meta.concrete_fields if isinstance(field, DateBoundField)]
+
+
 def _refuse_half(sender, update_fields=None, **kwargs):
     """`save(update_fields=["date"])` would leave the two days as they were: refuse it."""
-    for field in sender._meta.local_fields if update_fields else ():
-        half = isinstance(field, DateBoundField) and field.of in update_fields
-        if half and field.name not in update_fields:
+    for field in _bounds_of(sender) if update_fields else ():
+        if field.of in update_fields and field.name not in update_fields:
             raise ValueError(f"update_fields has {field.of} without {field.name}")
+
+
+def _watch(sender, **kwargs):
+    # Not in contribute_to_class: a model that inherits the table of another is saved as itself.
+    if _bounds_of(sender):
+        pre_save.connect(_refuse_half, sender=sender)
+
+
+class_prepared.connect(_watch)

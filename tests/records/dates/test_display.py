@@ -37,6 +37,7 @@ from records.dates import display, display_short
         ("2024-10~", "about October 2024", "about Oct 2024"),
         ("2015?", "2015, uncertain", "2015, uncertain"),
         ("2015%", "about 2015, uncertain", "about 2015, uncertain"),
+        ("2015~/2017", "from about 2015 to 2017", "from about 2015 to 2017"),
         ("2025-10-16/", "from 16 October 2025, end not known", "from 16 Oct 2025, end not known"),
         (
             "/2022-11-15",

@@ -105,10 +105,11 @@ def test_impossible_date_is_never_stored(event):
     assert _stored(event) == []
 
 
-def test_text_can_be_looked_up_by_a_part_of_it(event):
+def test_lookup_takes_any_text(event):
     event.objects.create(date="2024-10~")
 
-    assert event.objects.filter(date__startswith="2024-1", date__contains="~").exists()
+    assert event.objects.filter(date__startswith="2024-1", date__gte="2024-1").exists()
+    assert not event.objects.filter(date="foo").exists()
 
 
 @isolate_apps("records")
@@ -165,6 +166,8 @@ def test_inherited_table_and_own_date_are_both_stored(visit):
     ]
     assert _stored(visit) == [OCTOBER]
     assert visit.objects.get().planned_latest == date(2024, 12, 31)
+    with pytest.raises(ValueError, match="update_fields has date without"):
+        visit.objects.get().save(update_fields=["date"])
 
 
 @isolate_apps("records")
