@@ -18,7 +18,8 @@ MAX_LENGTH = 60
 
 
 def _joined(*parts) -> str:
-    return slugify("-".join(str(part) for part in parts if part))
+    joined = "-".join(str(part) for part in parts if part)
+    return slugify(joined.replace("_", "-"))  # choices have underscores, refs have not
 
 
 def _who(item: dict) -> str:
