@@ -105,24 +105,28 @@ def values(of_type) -> st.SearchStrategy:
         return st.lists(st.sampled_from(KEYS[of_type.target]), unique=True, max_size=3).map(sorted)
     if name == "bool":
         return st.booleans()
-    return (
-        st.none()
-        | {
-            "url": lambda: st.just("") | st.sampled_from(ADDRESSES),
-            "int": lambda: st.integers(of_type.least, 40),
-            "choice": lambda: st.sampled_from([word for word, _label in of_type.choices]),
-            "date": lambda: st.sampled_from(DATES),
-            "ref": lambda: st.sampled_from(KEYS[of_type.target]),
-        }[name]()
-    )
+    if name == "url":
+        return st.just("") | st.sampled_from(ADDRESSES)
+    return st.none() | _given(of_type)
+
+
+def _given(of_type) -> st.SearchStrategy:
+    """Values of a type whose empty one is null or no address, without that one."""
+    return {
+        "int": lambda: st.integers(of_type.least, 40),
+        "choice": lambda: st.sampled_from([word for word, _label in of_type.choices]),
+        "date": lambda: st.sampled_from(DATES),
+        "ref": lambda: st.sampled_from(KEYS[of_type.target]),
+    }[of_type.name]()
 
 
 def value_of(field) -> st.SearchStrategy:
     """Values of a document's field; a required one is never empty."""
-    drawn = values(field.type)
-    if field.required and field.type.name != "bool":
-        return drawn.filter(lambda value: value not in (None, "", []))
-    return drawn
+    if not field.required or field.type.name == "bool":
+        return values(field.type)
+    if field.type.name in ("text", "long"):
+        return texts(field.type).map(lambda text: text or "a text")
+    return _given(field.type)
 
 
 @st.composite
