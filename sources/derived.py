@@ -6,7 +6,7 @@ from records import bulk, derived
 from records.kinds import get_kind
 from records.models import Record
 from records.store import current, envelope_columns
-from sources.evidence import Context, broader_through, root_through, summary, verdicts
+from sources.evidence import Context, broader_through, root_through, tally
 from sources.models import Citation, Source
 from vocabulary.models import Place, Platform
 
@@ -48,7 +48,7 @@ def evidence_columns(documents: Sequence[dict]) -> list[dict]:
 def _counts(document: dict, contexts: Contexts) -> dict:
     if not get_kind(document["kind"]).cited:
         return dict(zip(COLUMNS, (0, 0, 0, 0, [], 0), strict=True))
-    found = summary(verdicts(document, contexts.of(document["kind"])))
+    found = tally(document, contexts.of(document["kind"]))
     return {
         "agreed": found.agreed,
         "single": found.single,

@@ -48,6 +48,7 @@ from sources.evidence.model import (
     ValueType,
     Verdict,
 )
+from sources.evidence.tally import tally as _tally
 from sources.evidence.values import is_empty, names_of
 
 __all__ = [
@@ -65,6 +66,7 @@ __all__ = [
     "root_through",
     "stamp",
     "summary",
+    "tally",
     "verdicts",
 ]
 
@@ -77,16 +79,13 @@ def verdicts(document: dict, context: Context | None = None) -> dict[str, Verdic
     """
     context = _completed(context or Context(), document)
     found = statements_of(document, context)
-    return {
-        path: Case(
-            path,
-            _type_of(path, context),
-            _accepted(document, path),
-            with_parts(path, found),
-            context,
-        ).verdict()
-        for path in cited_paths(document, found)
-    }
+    paths = cited_paths(document, found)
+    return {path: _case(document, path, found, context).verdict() for path in paths}
+
+
+def _case(document: dict, path: str, found: dict, context: Context) -> Case:
+    accepted = _accepted(document, path)
+    return Case(path, _type_of(path, context), accepted, with_parts(path, found), context)
 
 
 def summary(judged: Mapping[str, Verdict]) -> Summary:
@@ -98,6 +97,17 @@ def summary(judged: Mapping[str, Verdict]) -> Summary:
         disputed_paths=tuple(path for path, v in judged.items() if v.state == DISPUTED),
         sources=breadth(counted),
     )
+
+
+def tally(document: dict, context: Context | None = None) -> Summary:
+    """Return ``summary(verdicts(document, context))``; for many documents, much sooner."""
+    return _tally(document, context or Context(), _judged)
+
+
+def _judged(document: dict, context: Context, paths: list[str]) -> dict[str, Verdict]:
+    context = _completed(context, document)
+    found = statements_of(document, context)
+    return {path: _case(document, path, found, context).verdict() for path in paths}
 
 
 def _completed(context: Context, document: dict) -> Context:

@@ -109,7 +109,7 @@ def _text(citation: dict, name: str) -> str:
 
 def _roots(source: str, quoting: str, context: Context) -> tuple[str, ...]:
     """Return the roots of the source and of what it quotes; all unnamed sources are one."""
-    roots = [context.origin(key) if key else key for key in (source, quoting)]
+    roots = [context.origin(key) for key in (source, quoting)]
     return tuple(roots if quoting else roots[:1])
 
 

@@ -11,7 +11,7 @@ NAMES = ("text", "long")
 
 
 def as_text(value: Any) -> str:
-    """Return any value as the text by which it is compared; never raises."""
+    """Return any value of a document as the text by which it is compared."""
     if isinstance(value, float) and value.is_integer():
         value = int(value)  # spreadsheets hand over whole numbers as 24.0
     if not isinstance(value, str):
@@ -37,7 +37,7 @@ def _one(value: Any) -> Any:
 def identity(value: Any, value_type) -> tuple[str, ...]:
     """Return what makes two values the same value: equal for equal ones, hashable."""
     if value_type.name == "item":
-        return ("no" if value is False else "yes",)
+        return ("yes",)  # that an item is not there is said by a denial
     if value_type.name in SETS:
         return tuple(sorted({as_text(v) for v in members(value)}))
     if value_type.name == "texts":
@@ -46,8 +46,7 @@ def identity(value: Any, value_type) -> tuple[str, ...]:
 
 
 def _folded(value: Any) -> str:
-    text = value if isinstance(value, str) else as_text(value)
-    return fold(text) or text
+    return fold(value if isinstance(value, str) else as_text(value))
 
 
 def is_same(a: Any, b: Any, value_type, context: Context) -> bool:
@@ -89,8 +88,6 @@ def _same_name(a: Any, b: Any, context: Context) -> bool:
 
 
 def _dates_agree(a: Any, b: Any, context: Context) -> bool:
-    if isinstance(a, bool) or isinstance(b, bool):
-        return False
     if not (isinstance(a, str | int) and isinstance(b, str | int)):
         return False
     try:

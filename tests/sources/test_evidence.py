@@ -158,7 +158,16 @@ def test_item_is_not_supported_by_a_denial_or_mention_of_a_part(claim):
 def test_item_that_one_source_denies_and_counts_is_disputed():
     says = cite(participants__au={"denies": True}, participants__au__personnel=300)
 
-    assert judge("participants/au", says, lists=AU).state == "disputed"
+    verdict = judge("participants/au", says, lists=AU)
+
+    assert (verdict.state, verdict.supporting, verdict.opposing) == ("disputed", 1, 1)
+
+
+def test_item_is_affirmed_once_by_a_citation_that_gives_several_parts():
+    parts = cite(participants__au__personnel=300, participants__au__role="host")
+    whole = cite("b", participants__au=True, participants__au__role="host")
+
+    assert len(judge("participants/au", parts, whole, lists=AU).statements) == 2
 
 
 @pytest.mark.parametrize("claim", [{"denies": True}, {"denies": None}, {"denies": ""}, False])
@@ -168,6 +177,7 @@ def test_item_that_is_denied_in_any_words_is_disputed(claim):
     verdict = judge("participants/au", *says, lists=AU)
 
     assert (verdict.state, verdict.supporting, verdict.opposing) == ("disputed", 1, 1)
+    assert [s.stance for s in verdict.statements] == ["supports", "denies"]
 
 
 def test_summary_counts_states_disputes_and_sources():
@@ -190,6 +200,25 @@ def test_summary_counts_states_disputes_and_sources():
 def test_summary_counts_two_quotations_of_one_origin_as_one_source():
     document = record(
         cite("a", "rej", title="M"), cite("b", "rej", edition=24), title="M", edition=24
+    )
+
+    assert summary(verdicts(document, CONTEXT)).sources == 1
+
+
+def test_summary_counts_one_book_that_quotes_others_as_one_source():
+    says = [
+        cite("walia", title="M"),
+        cite("walia", "rej", edition=24),
+        cite("walia", "panda", date="2020"),
+    ]
+    document = record(*says, title="M", edition=24, date="2020")
+
+    assert summary(verdicts(document, CONTEXT)).sources == 1
+
+
+def test_summary_counts_no_source_that_only_mentions():
+    document = record(
+        cite("a", title={"mentions": True}), cite("b", edition=24), title="M", edition=24
     )
 
     assert summary(verdicts(document, CONTEXT)).sources == 1

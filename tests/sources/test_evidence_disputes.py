@@ -68,6 +68,28 @@ def test_names_agree_through_the_aliases_of_the_record():
     assert verdict.groups[0].is_accepted
 
 
+def test_names_of_one_thing_are_one_group_apart_from_its_denial():
+    lists = {"aliases": [{"ref": "a1", "name": "Malabar XXIV"}, {"ref": "a2", "name": "MX24"}]}
+    says = [
+        cite("a", title="MX24"),
+        cite("b", title="Malabar XXIV"),
+        cite("c", title={"denies": "MX24"}),
+    ]
+
+    groups = judge("title", *says, lists=lists, title="").groups
+
+    assert [(g.denied, g.sources) for g in groups] == [(False, 2), (True, 1)]
+
+
+def test_text_that_dates_agree_refuses_disputes_a_date():
+    def refuse(a, b):
+        raise ValueError
+
+    context = Context(type_of=CONTEXT.type_of, dates_agree=refuse)
+
+    assert verdicts(record(cite(date="soon"), date="2020"), context)["date"].state == "disputed"
+
+
 def test_names_agree_as_the_context_says_whichever_stands_first():
     one_way = Context(same_name=lambda a, b: (a, b) == ("Bombay", "Mumbai"))
 

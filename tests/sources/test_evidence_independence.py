@@ -65,6 +65,14 @@ def test_reprints_of_a_source_that_is_not_cited_count_once():
     assert (first.counted, second.counted, reason(second)) == (True, False, "a reprint of rej")
 
 
+def test_statement_tied_by_a_quotation_is_no_reprint():
+    quoting = [cite("panda", edition=24), cite("reprint", "panda", edition=24)]
+    quoted = [cite("reprint", edition=24), cite("rej", "panda", edition=24)]
+
+    for says in (quoting, quoted):
+        assert reason(judge("edition", *says, edition=24).statements[1]) == "relies on panda"
+
+
 def test_source_on_both_sides_is_counted_on_each():
     verdict = judge("edition", cite("rej", edition=24), cite("reprint", edition=23), edition=24)
 

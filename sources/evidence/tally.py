@@ -1,0 +1,130 @@
+"""The summary of a document's verdicts, without working out those that are plain to see.
+
+Most paths of most records are uncited, or every source says just what the record accepts. These
+are counted here; the rest are judged in full. A property test holds that the outcome is the same.
+"""
+
+from typing import Any, NamedTuple
+
+from records.text import natural
+from sources.evidence.claims import cited_paths, is_item, value_at
+from sources.evidence.independence import breadth, components
+from sources.evidence.model import AGREED, DISPUTED, SINGLE, UNCITED, Context, Summary
+
+
+class Said(NamedTuple):
+    """A claim that says just what the record accepts."""
+
+    citation: tuple
+    path: str
+    source: str
+    quoting: str
+    locator: str
+    roots: tuple[str, ...]
+
+
+def tally(document: dict, context: Context, judge) -> Summary:
+    """Return the same as ``summary(verdicts(document, context))``, sooner.
+
+    ``judge(document, context, paths)`` returns the verdicts of the paths that need a closer look.
+    """
+    claimed = _claimed(document, context)
+    whole = _with_parts(claimed)
+    states: dict[str, str] = {}
+    counted: list = []
+    unclear = []
+    for path in cited_paths(document, claimed):
+        plain = _plain(document, path, whole.get(path, ()))
+        if plain is None:
+            unclear.append(path)
+            states[path] = ""
+        else:
+            states[path] = _state(plain, counted)
+    for path, verdict in (judge(document, context, unclear) if unclear else {}).items():
+        states[path] = verdict.state
+        counted += [s for s in verdict.statements if s.counted]
+    return _summary(states, counted)
+
+
+def _summary(states: dict[str, str], counted: list) -> Summary:
+    found = list(states.values())
+    return Summary(
+        **{state: found.count(state) for state in (AGREED, SINGLE, DISPUTED, UNCITED)},
+        disputed_paths=tuple(path for path, state in states.items() if state == DISPUTED),
+        sources=breadth(counted),
+    )
+
+
+def _claimed(document: dict, context: Context) -> dict[str, list[tuple[Said, Any]]]:
+    """Return path -> claims, each with what it says."""
+    found: dict[str, list[tuple[Said, Any]]] = {}
+    for citation in document.get("citations") or []:
+        source, quoting = citation.get("source") or "", citation.get("quoting") or ""
+        roots = tuple(context.origin(key) for key in (source, quoting) if key or key is source)
+        head = natural(citation.get("ref") or "")
+        locator = citation.get("locator") or ""
+        for path, claim in (citation.get("claims") or {}).items():
+            said = Said(head, path, source, quoting, locator, roots[: 2 if quoting else 1])
+            found.setdefault(path, []).append((said, claim))
+    return found
+
+
+def _with_parts(claimed: dict[str, list]) -> dict[str, list]:
+    """Return the claims by path, those on an item's fields under the item as well."""
+    whole = {path: list(claims) for path, claims in claimed.items()}
+    for path, claims in claimed.items():
+        if path.count("/") == 2:
+            head = path.rpartition("/")[0]
+            whole.setdefault(head, []).extend((said, _Part(claim)) for said, claim in claims)
+    return whole
+
+
+class _Part:
+    """What is said of an item's field, seen from the item: that it is there."""
+
+    def __init__(self, claim: Any):
+        self.claim = claim
+
+
+def _plain(document: dict, path: str, claims) -> list[Said] | None:
+    """Return what is said where every claim says the accepted value; None for a closer look."""
+    accepted = value_at(document, path) if claims else None
+    said = []
+    for who, claim in claims:
+        if isinstance(claim, _Part):
+            if not _is_value(claim.claim):
+                return None
+        elif not _is_value(claim) or not _is_just(claim, accepted, path):
+            return None
+        said.append(who)
+    return said
+
+
+def _is_value(claim: Any) -> bool:
+    return isinstance(claim, str | int) and claim != "" or (isinstance(claim, list) and claim != [])
+
+
+def _is_just(claim: Any, accepted: Any, path: str) -> bool:
+    if is_item(path):
+        return claim is True and accepted is True
+    if isinstance(accepted, list):
+        return claim in (accepted, accepted[0] if len(accepted) == 1 else None)
+    return type(claim) is type(accepted) and claim == accepted
+
+
+def _state(plain: list[Said], counted: list) -> str:
+    if not plain:
+        return UNCITED
+    if len(plain) == 1:
+        counted.append(plain[0])
+        return SINGLE
+    of = components(plain)
+    first: dict[str, Said] = {}
+    for said in sorted(plain, key=_original_first):
+        first.setdefault(of[said.roots[0]], said)
+    counted += first.values()
+    return SINGLE if len(first) == 1 else AGREED
+
+
+def _original_first(said: Said) -> tuple:
+    return bool(said.quoting), said.source != said.roots[0], said
