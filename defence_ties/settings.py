@@ -116,7 +116,7 @@ AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 1
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
-AXES_LOCKOUT_CALLABLE = "defence_ties.errors.locked_out"
+AXES_LOCKOUT_TEMPLATE = "429.html"
 AXES_CLIENT_IP_CALLABLE = "defence_ties.proxy.client_address"
 AXES_VERBOSE = False
 
@@ -177,7 +177,6 @@ X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
-CSRF_FAILURE_VIEW = "defence_ties.errors.csrf_failure"
 # A record's form with all its lists has many fields.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = number("MAX_FORM_FIELDS", 20_000)
 

@@ -15,8 +15,3 @@ urlpatterns = [
     path("", include("vocabulary.urls")),
     path("", include("catalogue.urls")),
 ]
-
-handler400 = "defence_ties.errors.bad_request"
-handler403 = "defence_ties.errors.permission_denied"
-handler404 = "defence_ties.errors.page_not_found"
-handler500 = "defence_ties.errors.server_error"
