@@ -14,6 +14,8 @@ graceful_timeout = 10
 # The workers' heartbeat files belong in memory, where no slow disk can stop them.
 worker_tmp_dir = "/dev/shm" if os.access("/dev/shm", os.W_OK | os.X_OK) else None  # noqa: S108
 loglevel = "warning"
+# The longest that gunicorn allows: an address with many filters in it is still an address.
+limit_request_line = 8190
 
 
 def when_ready(server) -> None:

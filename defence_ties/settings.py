@@ -186,11 +186,17 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "line"},
+        "nowhere": {"class": "logging.NullHandler"},
+    },
     "root": {"handlers": ["stderr"], "level": "INFO"},
     "loggers": {
         "django": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
-        # A stranger's wrong host name is no fault of ours.
-        "django.security.DisallowedHost": {"handlers": [], "propagate": False},
+        # A stranger's mistyped address, or wrong host name, is no fault of ours.
+        "django.request": {"level": "ERROR"},
+        "django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False},
+        # gunicorn drops the body of an answer to HEAD, as it should, and need not say so.
+        "gunicorn.http.wsgi": {"level": "ERROR"},
     },
 }
