@@ -101,7 +101,9 @@ def _plain(document: dict, path: str, claims) -> list[Said] | None:
 
 
 def _is_value(claim: Any) -> bool:
-    return isinstance(claim, str | int) and claim != "" or (isinstance(claim, list) and claim != [])
+    return (isinstance(claim, str | int) and claim != "") or (
+        isinstance(claim, list) and claim != []
+    )
 
 
 def _is_just(claim: Any, accepted: Any, path: str) -> bool:
