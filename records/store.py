@@ -89,10 +89,13 @@ def current(records: Sequence[Record]) -> dict[str, dict]:
     return found
 
 
-def plan(proposals: Iterable[Proposal], *, lock: bool = False) -> list[Step]:
+def plan(
+    proposals: Iterable[Proposal], *, lock: bool = False, publishing: bool = False
+) -> list[Step]:
     """Return what applying the proposals would do; nothing is written.
 
-    ``lock`` keeps others from changing the records until the transaction ends.
+    ``lock`` keeps others from changing the records until the transaction ends; ``publishing``
+    tells that all of them are to be published in it, so that they may refer to one another.
     """
     steps = [Step(p.document, p.base) for p in proposals]
     resolver = Resolver(step.document for step in steps)
@@ -100,7 +103,8 @@ def plan(proposals: Iterable[Proposal], *, lock: bool = False) -> list[Step]:
         _read(step, resolver)
     _match(steps, lock)
     _compare([step for step in steps if step.outcome != FAILED])
-    _check_public([step for step in steps if step.outcome == CHANGED])
+    together = {step.key for step in steps} if publishing else set()
+    _check_public([step for step in steps if step.outcome == CHANGED], together)
     return steps
 
 
@@ -157,11 +161,11 @@ def _compare(steps: list[Step]) -> None:
             step.outcome = CHANGED if step.base == step.record.revision else CONFLICT
 
 
-def _check_public(steps: list[Step]) -> None:
+def _check_public(steps: list[Step], together: set[str]) -> None:
     """Refuse a published record that would refer to something unpublished."""
     public = [step for step in steps if step.record.status == Status.PUBLISHED]
     wanted = {step.key: record_keys(step.document) for step in public}
-    hidden = unpublished(set().union(*wanted.values())) if wanted else set()
+    hidden = unpublished(set().union(*wanted.values()) - together) if wanted else set()
     for step in public:
         for key in sorted(wanted[step.key] & hidden):
             message = _("A published record cannot refer to “%(key)s”, which is not published.")

@@ -3,7 +3,7 @@
 draft -> in review -> published -> withdrawn. What each step did is kept in ``StatusChange``.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -88,27 +88,30 @@ def publish(records: Iterable[Record], *, by: Any, why: str = "") -> list[Record
     """
     _may_publish(by)
     records = [r for r in _locked(records) if r.status != Status.PUBLISHED]
-    documents = current(records)
-    faults = [*_without_evidence(records, documents), *_with_hidden_references(records, documents)]
+    faults = obstacles(current(records))
     if faults:
         raise Faults(faults)
     _moved(records, Status.PUBLISHED, by=by, why=why, published_on=timezone.now())
     return records
 
 
-def _without_evidence(records, documents):
-    for record in records:
-        if get_kind(record.kind).cited and not any(
-            citation.get("claims") for citation in documents[record.pk][CITATIONS]
+def obstacles(documents: Mapping[str, dict]) -> list[Fault]:
+    """Return what keeps documents, record key -> document, from being published together."""
+    return [*_without_evidence(documents), *_with_hidden_references(documents)]
+
+
+def _without_evidence(documents: Mapping[str, dict]):
+    for key, document in documents.items():
+        if get_kind(document["kind"]).cited and not any(
+            citation.get("claims") for citation in document[CITATIONS]
         ):
             yield Fault(
-                "", _("A record without evidence is not published: cite a source."), key=record.key
+                "", _("A record without evidence is not published: cite a source."), key=key
             )
 
 
-def _with_hidden_references(records, documents):
-    together = {record.key for record in records}
-    wanted = {record.key: record_keys(documents[record.pk]) - together for record in records}
+def _with_hidden_references(documents: Mapping[str, dict]):
+    wanted = {key: record_keys(document) - set(documents) for key, document in documents.items()}
     hidden = unpublished(set().union(*wanted.values())) if wanted else set()
     for key, others in wanted.items():
         for other in sorted(others & hidden):

@@ -1,0 +1,101 @@
+"""Reading and writing JSON: a list of records, each its document in an envelope."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from exchange.problems import Problem
+from exchange.tables import Row, Table
+from records.kinds import CITATIONS, kinds
+from records.text import tidy
+
+ENVELOPE = ("kind", "key", "title", "status", "revision", "document")
+# What export adds to a citation, for readers of the file; import passes over it.
+SPELLED_OUT = {
+    "source": ("source_title", "source_url"),
+    "quoting": ("quoting_title", "quoting_url"),
+}
+EXTRAS = {name for names in SPELLED_OUT.values() for name in names}
+
+
+def read_json(path: Path) -> Table:
+    """Return the records of a JSON file as ``entries``; never raises for what is in it."""
+    table = Table(None)
+    try:
+        records = _parsed(path.read_bytes())
+    except ValueError as error:
+        table.problems.append(Problem(path.name, None, "", str(error)))
+        table.unusable = True
+        return table
+    for number, record in enumerate(records, 1):
+        row = Row(path.name, number, {})
+        problems = [*_wrong(row, record)]
+        table.problems += problems
+        if not problems:
+            table.entries.append((row, {**record, "document": _plain(record["document"])}))
+    return table
+
+
+def _parsed(data: bytes) -> list:
+    try:
+        found = json.loads(data.decode("utf-8-sig"), parse_constant=_no_number)
+    except UnicodeDecodeError:
+        raise ValueError(_("The file is not in UTF-8.")) from None
+    except RecursionError:
+        raise ValueError(_("The file is nested too deeply.")) from None
+    except ValueError as error:
+        raise ValueError(_("This is not JSON: %(error)s.") % {"error": error}) from None
+    if not isinstance(found, list):
+        raise ValueError(_("The file must have a list of records, as export_record writes it."))
+    return found
+
+
+def _no_number(text: str):
+    raise ValueError(_("%(text)s is not a number") % {"text": text})
+
+
+def _wrong(row: Row, record: Any):
+    """Yield what is wrong with the envelope of one record."""
+    if not isinstance(record, dict):
+        yield row.problem("", _("This is not a record."), _short(record))
+        return
+    for name in sorted(set(record) - set(ENVELOPE)):
+        hint = _("Known here: %(names)s.") % {"names": ", ".join(ENVELOPE)}
+        yield row.problem(name, _("There is no such field."), _short(record[name]), hint)
+    document = record.get("document")
+    if not isinstance(document, dict):
+        yield row.problem("document", _("The record has no document."), _short(document))
+        return
+    known = [kind.name for kind in kinds()]
+    if record.get("kind") not in known:
+        hint = _("It can be: %(names)s.") % {"names": ", ".join(known)}
+        yield row.problem(
+            "kind", _("There is no such kind of record."), _short(record.get("kind")), hint
+        )
+    if not isinstance(record.get("key"), str) or not tidy(record["key"]):
+        yield row.problem("key", _("The record has no key."), _short(record.get("key")))
+    for name in ("kind", "key"):
+        if document.get(name) != record.get(name):
+            message = _("The document has another “%(name)s” than its envelope.") % {"name": name}
+            yield row.problem(name, message, _short(document.get(name)))
+    revision = record.get("revision")
+    if revision is not None and (type(revision) is not int or not 0 < revision < 2**31):
+        yield row.problem("revision", _("This is not the number of a revision."), _short(revision))
+
+
+def _short(value: Any) -> str | None:
+    return None if value is None else str(value)[:200]
+
+
+def _plain(document: dict) -> dict:
+    """Return a document without what export spells out in its citations."""
+    citations = document.get(CITATIONS)
+    if not isinstance(citations, list):
+        return document
+    plain = [
+        {k: v for k, v in c.items() if k not in EXTRAS} if isinstance(c, dict) else c
+        for c in citations
+    ]
+    return {**document, CITATIONS: plain}

@@ -1,0 +1,63 @@
+"""What is wrong in a sheet: where, what stands there, why it is wrong, what would be right."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing wrong in one cell, row or sheet.
+
+    ``row`` counts as Excel shows it, the header being row 1 (in JSON: the record's place in the
+    list); it is None, and ``column`` empty, where the whole sheet or row is meant.
+    """
+
+    sheet: str
+    row: int | None
+    column: str
+    message: str
+    value: Any = None
+    hint: str = ""
+    key: str = ""
+
+    @property
+    def place(self) -> str:
+        """Return where it is, for a person."""
+        parts = [self.sheet]
+        if self.row is not None:
+            parts.append(_("row %(row)s") % {"row": self.row})
+        if self.column:
+            parts.append(self.column)
+        return ", ".join(part for part in parts if part)
+
+    @property
+    def shown(self) -> str:
+        """Return the value as it is shown: on one line and not too long."""
+        text = "" if self.value is None else " ".join(str(self.value).split())
+        return text if len(text) <= 80 else f"{text[:79]}…"
+
+    def __str__(self) -> str:
+        value = f" “{self.shown}”" if self.shown else ""
+        return f"{self.place}:{value} {self.message} {self.hint}".strip()
+
+    def as_dict(self) -> dict:
+        """Return the problem for a report."""
+        return {
+            "sheet": self.sheet,
+            "row": self.row,
+            "column": self.column,
+            "value": "" if self.value is None else str(self.value)[:500],
+            "message": self.message,
+            "hint": self.hint,
+            "key": self.key,
+        }
+
+
+class Problems(Exception):
+    """Raised to undo what was written, with everything that is wrong."""
+
+    def __init__(self, problems):
+        self.problems = tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
