@@ -38,10 +38,16 @@ new_venv() {
 environment() {
     stamp=".venv/installed-$1"
     digest=$(sha256sum "$1" | cut -d ' ' -f 1)
-    if [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$digest" ] && .venv/bin/python -c '' 2>/dev/null; then
+    if [ ! -e var/.installing ] && [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$digest" ] &&
+        .venv/bin/python -c '' 2>/dev/null; then
         return 0
     fi
-    .venv/bin/python -m pip --version >/dev/null 2>&1 || new_venv
+    # Killed half-way, an installation can look whole; it is made anew.
+    if [ -e var/.installing ] || ! .venv/bin/python -m pip --version >/dev/null 2>&1; then
+        : >var/.installing
+        new_venv
+    fi
+    : >var/.installing
     say "Installing what $1 pins ..."
     .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input \
         --require-hashes -r "$1" || fail "Installing failed; see above. Run the same command again to go on."
@@ -49,4 +55,5 @@ environment() {
     # What tests pins holds all that runs pins, in the same versions (a test says so).
     [ "$1" != requirements-dev.txt ] ||
         sha256sum requirements.txt | cut -d ' ' -f 1 >.venv/installed-requirements.txt
+    rm var/.installing
 }

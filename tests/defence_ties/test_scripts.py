@@ -110,7 +110,7 @@ def _environment(machine, pip_exit: int = 0) -> str:
     """Return all calls of pip so far, after one more look at the environment."""
     python = f'case "$*" in *"pip install"*) echo "$*" >>pip-calls; exit {pip_exit};; esac'
     machine.program("python", python, machine.project / ".venv" / "bin")
-    machine.run("sh", "-c", ". scripts/lib.sh; environment lock.txt")
+    machine.run("sh", "-c", ". scripts/lib.sh; lock_folder; environment lock.txt")
     calls = machine.project / "pip-calls"
     return calls.read_text() if calls.exists() else ""
 
@@ -129,12 +129,24 @@ def test_environment_is_installed_once_per_lock(machine):
     assert changed == first * 2
 
 
-def test_environment_interrupted_is_installed_again(machine):
+def test_environment_interrupted_is_made_anew(machine):
+    (machine.project / "lock.txt").write_text("one")
+    (machine.project / "var").mkdir()
+    (machine.project / "var" / ".installing").touch()
+    machine.program("python3", f'echo "$*" >>python-calls; exec {sys.executable} "$@"')
+
+    machine.run("sh", "-c", ". scripts/lib.sh; lock_folder; environment lock.txt")
+
+    assert "-m venv --clear .venv" in (machine.project / "python-calls").read_text()
+
+
+def test_environment_that_failed_is_not_taken_for_whole(machine):
     (machine.project / "lock.txt").write_text("one")
 
-    first = _environment(machine, pip_exit=1)
+    _environment(machine, pip_exit=1)
 
-    assert _environment(machine) == first * 2
+    assert (machine.project / "var" / ".installing").exists()
+    assert not (machine.project / ".venv" / "installed-lock.txt").exists()
 
 
 def _free_port() -> str:

@@ -42,7 +42,8 @@ class Command(BaseCommand):
         if kept.exists() and kept.read_text() == present and Path(settings.STATIC_ROOT).is_dir():
             return
         self.stdout.write("Collecting static files ...")
-        call_command("collectstatic", interactive=False, verbosity=0)
+        # From nothing: a file half copied by an interrupted start would count as copied.
+        call_command("collectstatic", interactive=False, verbosity=0, clear=True)
         kept.write_text(present)
 
 
