@@ -1,0 +1,210 @@
+"""The steps of the workflow as pages: one record or many, with what they refer to."""
+
+from dataclasses import dataclass
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponseRedirect
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from records import workflow
+from records.admin.forms import WHY_LENGTH
+from records.admin.permissions import is_editor
+from records.faults import Faults, Refused
+from records.kinds import get_kind
+from records.models import Record, Status
+from records.resolve import record_keys
+from records.store import current
+
+
+@dataclass(frozen=True)
+class StepKind:
+    """One step: from which statuses, by whom, whether a reason is needed."""
+
+    name: str
+    label: str
+    before: tuple[str, ...]
+    function: str
+    editors_only: bool = True
+    needs_why: bool = False
+    takes_along: bool = False
+
+
+STEPS = {
+    step.name: step
+    for step in (
+        StepKind(
+            "submit",
+            _("Submit for review"),
+            (Status.DRAFT,),
+            "submit",
+            editors_only=False,
+            takes_along=True,
+        ),
+        StepKind(
+            "publish",
+            _("Publish"),
+            (Status.DRAFT, Status.IN_REVIEW, Status.WITHDRAWN),
+            "publish",
+            takes_along=True,
+        ),
+        StepKind("withdraw", _("Withdraw"), (Status.PUBLISHED,), "withdraw", needs_why=True),
+        StepKind(
+            "return", _("Return to draft"), (Status.IN_REVIEW, Status.WITHDRAWN), "return_to_draft"
+        ),
+    )
+}
+
+
+class StepForm(forms.Form):
+    """Which records take a step, and why."""
+
+    why = forms.CharField(
+        label=_("Reason"), max_length=WHY_LENGTH, required=False, widget=forms.TextInput
+    )
+
+    def __init__(self, data, step: StepKind):
+        super().__init__(data)
+        self.fields["why"].required = step.needs_why
+
+
+def companions(records, before) -> list[Record]:
+    """Return the unpublished records that ``records`` refer to, directly or through others."""
+    seen = {record.key for record in records}
+    found: list[Record] = []
+    layer = list(records)
+    while layer:
+        documents = current(layer)
+        keys = set().union(*(record_keys(d) for d in documents.values())) - seen
+        layer = list(Record.objects.filter(key__in=keys, status__in=before).order_by("key"))
+        seen |= keys
+        found += layer
+    return found
+
+
+class StepPages:
+    """Buttons on the form and actions on the list, both leading to one page that asks again."""
+
+    actions = ("submit_records", "publish_records", "withdraw_records", "return_records")
+
+    def get_urls(self):
+        """Put the steps before Django's own addresses."""
+        name = f"{self.opts.app_label}_{self.opts.model_name}_step"
+        view = self.admin_site.admin_view(self.step_view)
+        return [path("step/<slug:step>/", view, name=name), *super().get_urls()]
+
+    def step_url(self, step: str) -> str:
+        """Return the address of a step's page for this kind."""
+        name = f"{self.opts.app_label}_{self.opts.model_name}_step"
+        return reverse(f"{self.admin_site.name}:{name}", args=[step])
+
+    def steps_for(self, request, record) -> list[tuple[str, str]]:
+        """Return address and label of the steps that the person may take with a record."""
+        return [
+            (f"{self.step_url(step.name)}?key={record.key}", step.label)
+            for step in STEPS.values()
+            if record.status in step.before and self._may(request, step, record)
+        ]
+
+    def _may(self, request, step: StepKind, record) -> bool:
+        if step.editors_only:
+            return is_editor(request.user)
+        model_admin = self.admin_site.get_model_admin(get_kind(record.kind).model)
+        return model_admin.has_change_permission(request, record)
+
+    def step_view(self, request, step: str):
+        """Ask for the reason and what to take along; take the step on a confirmed POST."""
+        if step not in STEPS or not self.has_view_permission(request):
+            raise Http404
+        keys = request.POST.getlist("key") or request.GET.getlist("key")
+        records = list(Record.objects.filter(key__in=keys).order_by("key"))
+        if not records:
+            raise Http404
+        return self.step_page(request, STEPS[step], records)
+
+    def step_page(self, request, step: StepKind, records):
+        """Return the page of a step, or go back to the list or record once it is taken."""
+        if not all(self._may(request, step, record) for record in records):
+            raise PermissionDenied
+        form = StepForm(request.POST if "confirm" in request.POST else None, step)
+        sentences: list[str] = []
+        along = companions(records, step.before) if step.takes_along else []
+        along = [record for record in along if self._may(request, step, record)]
+        if form.is_bound and form.is_valid():
+            chosen = [r for r in along if r.key in request.POST.getlist("along")]
+            sentences = self._taken(request, step, [*records, *chosen], form.cleaned_data["why"])
+            if not sentences:
+                return HttpResponseRedirect(self._after(records))
+        return self.page(
+            request,
+            "step",
+            None,
+            step.label,
+            step=step,
+            step_url=self.step_url(step.name),
+            records=records,
+            along=along,
+            form=form,
+            sentences=sentences,
+        )
+
+    def _taken(self, request, step: StepKind, records, why: str) -> list[str]:
+        """Take the step; return sentences that say why it was not taken."""
+        try:
+            done = getattr(workflow, step.function)(records, by=request.user, why=why)
+        except Faults as error:
+            return [str(fault) for fault in error.faults]
+        except Refused as error:
+            return [str(error)]
+        number = len(done)
+        text = ngettext(
+            "%(step)s: done for %(number)s record.",
+            "%(step)s: done for %(number)s records.",
+            number,
+        )
+        self.message_user(request, text % {"step": step.label, "number": number}, messages.SUCCESS)
+        return []
+
+    def _after(self, records) -> str:
+        if len(records) == 1:
+            opts = get_kind(records[0].kind).model._meta
+            name = f"{self.admin_site.name}:{opts.app_label}_{opts.model_name}_change"
+            return reverse(name, args=[records[0].key])
+        name = f"{self.opts.app_label}_{self.opts.model_name}_changelist"
+        return reverse(f"{self.admin_site.name}:{name}")
+
+    def _action(self, request, step: str, queryset):
+        records = list(Record.objects.filter(pk__in=queryset.values("pk")).order_by("key"))
+        fitting = [record for record in records if record.status in STEPS[step].before]
+        if not fitting:
+            text = _("None of the records can take this step: %(step)s.")
+            self.message_user(request, text % {"step": STEPS[step].label}, messages.WARNING)
+            return None
+        return self.step_page(request, STEPS[step], fitting)
+
+    @admin.action(description=_("Submit for review …"))
+    def submit_records(self, request, queryset):
+        """Hand drafts to the editors."""
+        return self._action(request, "submit", queryset)
+
+    @admin.action(description=_("Publish …"), permissions=["publish"])
+    def publish_records(self, request, queryset):
+        """Show records to readers."""
+        return self._action(request, "publish", queryset)
+
+    @admin.action(description=_("Withdraw …"), permissions=["publish"])
+    def withdraw_records(self, request, queryset):
+        """Take records from readers."""
+        return self._action(request, "withdraw", queryset)
+
+    @admin.action(description=_("Return to draft …"), permissions=["publish"])
+    def return_records(self, request, queryset):
+        """Give records back to the analysts."""
+        return self._action(request, "return", queryset)
+
+    def has_publish_permission(self, request) -> bool:
+        """Tell whether the person is an editor."""
+        return is_editor(request.user)

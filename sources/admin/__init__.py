@@ -1,0 +1,47 @@
+"""The admin of sources, and of records that cite them."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from records.admin import RecordAdmin
+from records.admin.names import Words, names_for
+from records.kinds import CITATIONS
+from sources.admin.citations import CitationRows
+from sources.admin.cite import CitePages
+from sources.admin.evidence import lines
+from sources.models import Source
+
+
+class CitedAdmin(CitePages, RecordAdmin):
+    """The admin of a kind whose records carry citations."""
+
+    special_inlines = {CITATIONS: CitationRows}
+    first_lists = (CITATIONS,)
+
+    def tools(self, request, obj):
+        """Offer to cite one source for several values."""
+        tools = super().tools(request, obj)
+        if self.has_change_permission(request, obj):
+            tools.insert(0, (self.address("cite", obj.pk), _("Cite a source for these fields")))
+        return tools
+
+    def panels(self, request, obj, document):
+        """Show the verdicts beside the fields."""
+        words = Words(self.kind, names_for(request))
+        panel = {"lines": lines(words, document)}
+        return [*super().panels(request, obj, document), ("sources_admin/evidence.html", panel)]
+
+
+@admin.register(Source)
+class SourceAdmin(RecordAdmin):
+    """Sources: what was published where, by whom, and what it cites in turn."""
+
+    first_lists = ()
+    list_display = ("title", "type", "issued_shown", "status", "consulted", "revision", "changed")
+    list_filter = ("status", "type", "consulted", "reliability")
+    search_fields = ("title", "title_translated", "key", "aliases__name", "authors", "container")
+
+    @admin.display(description=_("issued"), ordering="period_earliest")
+    def issued_shown(self, source):
+        """Return the date of issue in words."""
+        return self.shown_period(source)
