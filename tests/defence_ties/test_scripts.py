@@ -133,7 +133,8 @@ def test_environment_interrupted_is_made_anew(machine):
     (machine.project / "lock.txt").write_text("one")
     (machine.project / "var").mkdir()
     (machine.project / "var" / ".installing").touch()
-    machine.program("python3", f'echo "$*" >>python-calls; exec {sys.executable} "$@"')
+    refuse = 'case "$*" in "-m venv"*) exit 1;; esac'
+    machine.program("python3", f'echo "$*" >>python-calls\n{refuse}\nexec {sys.executable} "$@"')
 
     machine.run("sh", "-c", ". scripts/lib.sh; lock_folder; environment lock.txt")
 
