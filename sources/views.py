@@ -1,0 +1,84 @@
+"""The page of a source: what it says, what it cites, who relies on it."""
+
+from django.core.paginator import Paginator
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+
+from records.dates import display
+from records.models import Record
+from sources.models import Note, Source
+from sources.pages import RecordDetail, RecordPage, bibliography
+from sources.pages.testimony import Testimony, citing, testimony
+
+PER_PAGE = 25
+MOST = 200
+
+
+class SourceDetail(RecordDetail):
+    """The page of a source, its claims beside what the records accept."""
+
+    kind = "source"
+    template_name = "record/source.html"
+
+    def crumbs(self, page: RecordPage) -> list[tuple[str, str]]:
+        return [("/sources/", _("Sources"))]
+
+    def others(self, record: Record) -> list[Record]:
+        """Return one page of the records that cite the source."""
+        pages = Paginator(citing(record.key), PER_PAGE)
+        self.citing = pages.get_page(self.request.GET.get("page"))
+        return list(self.citing.object_list)
+
+    def add_sections(self, page: RecordPage) -> None:
+        self.say_consulted(page)
+        self.add_testimony(page)
+        page.add_tables("notes")
+        self.add_relying(page)
+        page.add_statements()
+        page.add_related()
+        page.add_names()
+
+    def say_consulted(self, page: RecordPage) -> None:
+        """Put into words whether one of us has read it."""
+        fields = page.document["fields"]
+        for fact in page.facts:
+            if fact.name == "consulted":
+                fact.html = format_html("{}", _consulted(fields))
+        page.facts = [fact for fact in page.facts if fact.name != "consulted_on"]
+
+    def add_testimony(self, page: RecordPage) -> None:
+        """Add what it says of each record, first where the record does not accept it."""
+        found = [self.testimony_of(record) for record in self.citing.object_list]
+        found = [one for one in found if one.points]
+        differing = [one for one in found if one.differences]
+        if differing:
+            title = _("Where it differs from the record")
+            page.add("differs", title, "record/differences.html", differing)
+        data = {"found": found, "pages": self.citing}
+        page.add("says", _("What it is cited for"), "record/testimony.html", data)
+
+    def testimony_of(self, record: Record) -> Testimony:
+        """Return what the source says of one record."""
+        key = self.kwargs["key"]
+        return testimony(key, record, self.documents[record.pk], self.names, self.judge)
+
+    def add_relying(self, page: RecordPage) -> None:
+        """Add the sources that derive from it, and those whose notes cite it."""
+        public = Source.objects.published()
+        derived = public.filter(derives_from=page.record.key).order_by("title")[:MOST]
+        notes = Note.objects.filter(cites=page.record.key, record__in=public)
+        notes = notes.select_related("record").order_by("record__title", "number")[:MOST]
+        data = {
+            "derived": [bibliography.reference(source) for source in derived],
+            "notes": [(bibliography.reference(note.record), note) for note in notes],
+        }
+        if any(data.values()):
+            page.add("relying", _("Sources that rely on it"), "record/relying.html", data)
+
+
+def _consulted(fields: dict) -> str:
+    if not fields["consulted"]:
+        return _("Not read by us: known only from the sources that cite it.")
+    if fields["consulted_on"]:
+        return _("Read by us, %(day)s") % {"day": display(fields["consulted_on"])}
+    return _("Read by us")
