@@ -133,6 +133,7 @@ def test_environment_interrupted_is_made_anew(machine):
     (machine.project / "lock.txt").write_text("one")
     (machine.project / "var").mkdir()
     (machine.project / "var" / ".installing").touch()
+    machine.program("python", "exit 0", machine.project / ".venv" / "bin")
     refuse = 'case "$*" in "-m venv"*) exit 1;; esac'
     machine.program("python3", f'echo "$*" >>python-calls\n{refuse}\nexec {sys.executable} "$@"')
 
