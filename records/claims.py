@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from records.faults import Fault
 from records.kinds import CITATIONS, Kind
-from records.types import Resolve, Several
+from records.text import has_control, tidy
+from records.types import Bool, Resolve, Several, join_cell, split_cell
 
 STANCES = ("denies", "mentions")
 
@@ -32,6 +33,20 @@ def settle(kind: Kind, document: dict, resolve: Resolve) -> list[Fault]:
             citation["claims"] = settled
         else:
             citation.pop("claims", None)
+    return faults
+
+
+def unknown_paths(kind: Kind, document: dict) -> list[Fault]:
+    """Return a fault for each claim whose path records of the kind do not have."""
+    faults = []
+    for citation in document.get(CITATIONS, []):
+        for path, value in citation.get("claims", {}).items():
+            try:
+                kind.type_at(path)
+            except KeyError:
+                error = PathError(kind, path)
+                where = f"{CITATIONS}/{citation['ref']}/claims/{path}"
+                faults.append(Fault(where, str(error), value, error.hint))
     return faults
 
 
@@ -65,7 +80,7 @@ def _stamped(document: dict, path: str, of_type) -> Any:
             _("The record has no value at “%(path)s”. Write what the source says there.")
             % {"path": path}
         )
-    return _compact(value)
+    return _compact(value) if isinstance(value, list) else value
 
 
 def _stance(document: dict, path: str, of_type, value: dict, resolve: Resolve) -> dict:
@@ -76,7 +91,10 @@ def _stance(document: dict, path: str, of_type, value: dict, resolve: Resolve) -
     denied = value["denies"]
     if denied is None:
         return {"denies": _stamped(document, path, of_type)}
-    return {"denies": as_said(of_type, denied, resolve)}
+    denied = as_said(of_type, denied, resolve)
+    if isinstance(denied, dict):
+        raise ValueError(_("A claim denies what could be so, not a denial."))
+    return {"denies": denied}
 
 
 def as_said(of_type, value: Any, resolve: Resolve) -> Any:
@@ -88,10 +106,28 @@ def as_said(of_type, value: Any, resolve: Resolve) -> Any:
     try:
         cleaned = of_type.clean(value, resolve)
     except (ValueError, KeyError):
-        return value
+        cleaned = _refused(of_type, value)
     if cleaned == of_type.empty and not isinstance(cleaned, bool):
         raise ValueError(_("The claim says nothing."))
     return _compact(cleaned) if isinstance(of_type, Several) else cleaned
+
+
+def _refused(of_type, value: Any) -> Any:
+    """Return what the field refuses, but a source may say: as the text that a cell would hold."""
+    if isinstance(of_type, Several):
+        members = split_cell(value) if isinstance(value, str) else value
+        if isinstance(members, list):
+            return [text for member in members if (text := _text(member))]
+    return _text(value) or of_type.empty
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, list):
+        return join_cell(_text(member) for member in value)
+    text = tidy(Bool().to_text(value) if isinstance(value, bool) else str(value))
+    if has_control(text):
+        raise ValueError(_("The text has control characters in it."))
+    return text
 
 
 def _yes_or_text(value: Any) -> Any:
@@ -100,10 +136,10 @@ def _yes_or_text(value: Any) -> Any:
     if value is False or (isinstance(value, str) and value.strip().lower() in ("no", "false")):
         return {"denies": True}
     if isinstance(value, str) and value.strip():
-        return value.strip()
+        return _text(value)
     raise ValueError(_("A claim on an item of a list says yes, or what it says of the item."))
 
 
-def _compact(value: Any) -> Any:
-    """Return the one member of a list of one on its own: it is one statement."""
-    return value[0] if isinstance(value, list) and len(value) == 1 else value
+def _compact(value: list[str]) -> str | list[str]:
+    """Return the one member of a list of one on its own, where it cannot be taken for several."""
+    return value[0] if len(value) == 1 and split_cell(value[0]) == value else value

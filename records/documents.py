@@ -78,11 +78,13 @@ class _Reader:
         for name, item_list in kind.lists.items():
             holder = result if name == CITATIONS else result["lists"]
             holder[name] = self._items(item_list, items_of({"lists": {}, **document}, name))
-        if not self.faults:
-            for problem in claim_rules.settle(kind, result, self.resolve):
-                self.faults.append(problem.of(self.key))
-            for check in kind.checks:
-                self.faults.extend(problem.of(self.key) for problem in check(result))
+        if self.faults:
+            # What a faulty value leads to is noise; a path is wrong whatever the values.
+            found = claim_rules.unknown_paths(kind, result)
+        else:
+            found = claim_rules.settle(kind, result, self.resolve)
+            found += [fault for check in kind.checks for fault in check(result)]
+        self.faults += [fault.of(self.key) for fault in found]
         return result
 
     def _kind(self, document: dict) -> Kind | None:

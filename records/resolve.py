@@ -36,7 +36,11 @@ class Unknown(ValueError):
         super().__init__(
             _("No %(kind)s is called “%(text)s”.") % {"kind": label, "text": text[:200]}
         )
-        self.hint = _("Nearest: %(names)s.") % {"names": ", ".join(nearest)} if nearest else ""
+        self.hint = (
+            _("Nearest: %(names)s.") % {"names": ", ".join(nearest)}
+            if nearest
+            else _("Write the key or a name of one that is known.")
+        )
 
 
 class Resolver:
@@ -48,6 +52,7 @@ class Resolver:
     def __init__(self, documents: Iterable[dict] = ()):
         self._known: dict[str, dict[str, str]] = {}
         self._own: dict[str, str] = {}
+        self._nearest: dict[tuple[str, str], list[str]] = {}
         documents = list(documents)
         for document in documents:
             if isinstance(document, dict) and isinstance(document.get("key"), str):
@@ -70,8 +75,14 @@ class Resolver:
             self.prefetch([(target, text)])
         key = self._known[target].get(text)
         if key is None:
-            raise Unknown(_label(target), text, nearest(target, text, self._own))
+            raise self._unknown(target, text)
         return key
+
+    def _unknown(self, target: str, text: str) -> Unknown:
+        """Return the error for a text that nothing answers to; the nearest are looked up once."""
+        if (target, text) not in self._nearest:
+            self._nearest[target, text] = nearest(target, text, self._own)
+        return Unknown(_label(target), text, self._nearest[target, text])
 
     def _is_own(self, target: str, text: str) -> bool:
         return text in self._own and target in ("record", self._own[text])

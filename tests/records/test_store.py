@@ -172,6 +172,7 @@ def test_all_faults_are_told_at_their_places_and_nothing_is_stored(vocabulary):
         "hosts",
         "participants/in/role",
         "participants/x/country",
+        "citations/c1/claims/dates",
     ]
     hosts = next(fault for fault in raised.value.faults if fault.path == "hosts")
     assert "Jpan" in hosts.message
