@@ -1,11 +1,13 @@
 """When two values are one, and when they go together, by the type of the path."""
 
 import json
+from functools import lru_cache
 from typing import Any
 
-from records.text import fold
+from records import text as texts
 from sources.evidence.model import Context
 
+fold = lru_cache(maxsize=4096)(texts.fold)  # each name is held against many others
 SETS = ("refs", "local")
 NAMES = ("text", "long")
 
