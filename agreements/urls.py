@@ -2,15 +2,16 @@
 
 from django.urls import path
 
-from records.placeholder import soon
+from agreements.listings import AgreementList, DialogueList, MeetingList, ProjectList
+from agreements.views import AgreementDetail, DialogueDetail, MeetingDetail, ProjectDetail
 
 urlpatterns = [
-    path("agreements/", soon, name="agreement-list"),
-    path("agreements/<slug:key>/", soon, name="agreement-detail"),
-    path("dialogues/", soon, name="dialogue-list"),
-    path("dialogues/<slug:key>/", soon, name="dialogue-detail"),
-    path("meetings/", soon, name="meeting-list"),
-    path("meetings/<slug:key>/", soon, name="meeting-detail"),
-    path("projects/", soon, name="project-list"),
-    path("projects/<slug:key>/", soon, name="project-detail"),
+    path("agreements/", AgreementList.as_view(), name="agreement-list"),
+    path("agreements/<slug:key>/", AgreementDetail.as_view(), name="agreement-detail"),
+    path("dialogues/", DialogueList.as_view(), name="dialogue-list"),
+    path("dialogues/<slug:key>/", DialogueDetail.as_view(), name="dialogue-detail"),
+    path("meetings/", MeetingList.as_view(), name="meeting-list"),
+    path("meetings/<slug:key>/", MeetingDetail.as_view(), name="meeting-detail"),
+    path("projects/", ProjectList.as_view(), name="project-list"),
+    path("projects/<slug:key>/", ProjectDetail.as_view(), name="project-detail"),
 ]

@@ -3,12 +3,14 @@
 from django.urls import path
 
 from catalogue import theme
-from records.placeholder import soon
+from catalogue.home import Home
+from catalogue.search import Search
+from catalogue.views import About, health
 
 urlpatterns = [
-    path("", soon, name="home"),
-    path("about/", soon, name="about"),
-    path("search/", soon, name="search"),
-    path("health/", soon, name="health"),
+    path("", Home.as_view(), name="home"),
+    path("about/", About.as_view(), name="about"),
+    path("search/", Search.as_view(), name="search"),
+    path("health/", health, name="health"),
     path("theme/", theme.choose, name="theme"),
 ]

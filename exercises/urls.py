@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from records.placeholder import soon
+from exercises.listings import ExerciseList, SeriesList
+from exercises.views import ExerciseDetail, SeriesDetail
 
 urlpatterns = [
-    path("exercises/", soon, name="exercise-list"),
-    path("exercises/<slug:key>/", soon, name="exercise-detail"),
-    path("series/", soon, name="series-list"),
-    path("series/<slug:key>/", soon, name="series-detail"),
+    path("exercises/", ExerciseList.as_view(), name="exercise-list"),
+    path("exercises/<slug:key>/", ExerciseDetail.as_view(), name="exercise-detail"),
+    path("series/", SeriesList.as_view(), name="series-list"),
+    path("series/<slug:key>/", SeriesDetail.as_view(), name="series-detail"),
 ]

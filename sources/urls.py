@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from records.placeholder import soon
+from sources.listings import SourceList
+from sources.views import SourceDetail
 
 urlpatterns = [
-    path("sources/", soon, name="source-list"),
-    path("sources/<slug:key>/", soon, name="source-detail"),
+    path("sources/", SourceList.as_view(), name="source-list"),
+    path("sources/<slug:key>/", SourceDetail.as_view(), name="source-detail"),
 ]

@@ -2,9 +2,9 @@
 
 from django.urls import path
 
-from records.placeholder import soon
+from vocabulary.views import CountryDetail, CountryList
 
 urlpatterns = [
-    path("countries/", soon, name="country-list"),
-    path("countries/<str:key>/", soon, name="country-detail"),
+    path("countries/", CountryList.as_view(), name="country-list"),
+    path("countries/<str:key>/", CountryDetail.as_view(), name="country-detail"),
 ]
