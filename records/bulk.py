@@ -4,7 +4,7 @@
 multi-row statements cost more than running one statement with many rows.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from django.db import connection, models
 from django.db.models.fields.related import ManyToManyField
@@ -22,36 +22,74 @@ def _columns(fields) -> str:
     return ", ".join(connection.ops.quote_name(field.column) for field in fields)
 
 
-def _prepared(field: models.Field, obj, add: bool):
-    return field.get_db_prep_save(field.pre_save(obj, add), connection)
+# Columns whose values the database takes as they are.
+_PLAIN = (
+    models.CharField,
+    models.TextField,
+    models.IntegerField,
+    models.BooleanField,
+    models.FloatField,
+    models.ForeignKey,
+)
 
 
-def insert(model: type[models.Model], objs: Sequence[models.Model]) -> None:
-    """Insert one row per object into the table of ``model`` alone, its parents' rows being there.
+def _preparer(field: models.Field) -> Callable | None:
+    """Return the function that makes a value ready for the database; None where it is."""
+    if isinstance(field, _PLAIN):
+        return None
+    return lambda value: field.get_db_prep_save(value, connection)
 
-    Gives no primary keys back; use ``bulk_create`` where they are needed.
+
+def _prepared_rows(fields: Sequence[models.Field], rows: Iterable[Sequence]) -> Iterable[list]:
+    found = ((n, _preparer(field)) for n, field in enumerate(fields))
+    special = [(n, prepare) for n, prepare in found if prepare]
+    for row in rows:
+        row = list(row)
+        for n, prepare in special:
+            row[n] = prepare(row[n])
+        yield row
+
+
+def insert(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence]) -> None:
+    """Insert rows into the table of ``model`` alone, its parents' rows being there.
+
+    ``names`` are model fields, those of a date's two companion columns included; a row has their
+    values in that order.
     """
-    fields = [f for f in model._meta.local_concrete_fields if not isinstance(f, models.AutoField)]
+    fields = [model._meta.get_field(name) for name in names]
     marks = ", ".join(["%s"] * len(fields))
     table = connection.ops.quote_name(model._meta.db_table)
-    rows = [[_prepared(f, obj, True) for f in fields] for obj in objs]
-    if rows:
-        with connection.cursor() as cursor:
-            cursor.executemany(f"INSERT INTO {table} ({_columns(fields)}) VALUES ({marks})", rows)  # noqa: S608
+    sql = f"INSERT INTO {table} ({_columns(fields)}) VALUES ({marks})"  # noqa: S608
+    _run(sql, list(_prepared_rows(fields, rows)))
 
 
-def update(model: type[models.Model], objs: Sequence[models.Model], names: Iterable[str]) -> None:
-    """Write the fields ``names`` of each object into the table of ``model`` alone."""
-    fields = [model._meta.get_field(name) for name in names]
-    if not fields or not objs:
-        return
+def update(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence]) -> None:
+    """Write fields of many rows of the table of ``model`` alone.
+
+    A row has the values of ``names`` in that order, and last its primary key.
+    """
     quote = connection.ops.quote_name
+    fields = [model._meta.get_field(name) for name in names]
     pk = model._meta.pk
     sets = ", ".join(f"{quote(field.column)} = %s" for field in fields)
     sql = f"UPDATE {quote(model._meta.db_table)} SET {sets} WHERE {quote(pk.column)} = %s"  # noqa: S608
-    rows = [[*(_prepared(f, o, False) for f in fields), o.pk] for o in objs]
+    if fields:
+        _run(sql, list(_prepared_rows([*fields, pk], rows)))
+
+
+def _run(sql: str, rows: list) -> None:
     with connection.cursor() as cursor:
-        cursor.executemany(sql, rows)
+        for part in chunks(rows):
+            cursor.executemany(sql, part)
+
+
+def update_objects(objs: Sequence[models.Model], names: Sequence[str]) -> None:
+    """Write fields of the objects given, each as its ``pre_save`` has it."""
+    if objs:
+        model = type(objs[0])
+        fields = [model._meta.get_field(name) for name in names]
+        rows = ([*(field.pre_save(obj, False) for field in fields), obj.pk] for obj in objs)
+        update(model, names, rows)
 
 
 class Pairs:
@@ -74,9 +112,6 @@ class Pairs:
         """Replace the members of the owners in ``stale``; insert those of ``members``."""
         for part in chunks(stale):
             self.through._base_manager.filter(**{f"{self.owner}__in": part}).delete()
-        rows = [
-            self.through(**{self.owner: owner, self.member: member})
-            for owner, values in members.items()
-            for member in values
-        ]
-        insert(self.through, rows)
+        rows = ((owner, member) for owner, values in members.items() for member in values)
+        names = [self.owner.removesuffix("_id"), self.member.removesuffix("_id")]
+        insert(self.through, names, rows)

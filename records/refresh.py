@@ -29,5 +29,5 @@ def refresh(ids: Iterable[str]) -> None:
                 setattr(record, name, value)
         if records:
             names = [*columns[0], "period_earliest", "period_latest"]
-            bulk.update(Record, records, list(dict.fromkeys(names)))
+            bulk.update_objects(records, list(dict.fromkeys(names)))
             derived.write_rows([(record.pk, documents[record.pk]) for record in records])

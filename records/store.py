@@ -251,11 +251,13 @@ def _write_envelopes(steps: list[Step]) -> None:
         for name, value in values.items():
             setattr(step.record, name, value)
         step.record.revision += 1
+    names = [f.name for f in Record._meta.local_concrete_fields]
     new = [step.record for step in steps if step.outcome == NEW]
-    Record.objects.bulk_create(new, batch_size=bulk.CHUNK)
-    changed = [step.record for step in steps if step.outcome == CHANGED]
+    fields = [Record._meta.get_field(name) for name in names]
+    bulk.insert(Record, names, ([f.pre_save(record, True) for f in fields] for record in new))
     names = [*ENVELOPE, *(name for name in columns[0] if name not in ENVELOPE)]
-    bulk.update(Record, changed, [*names, "period_earliest", "period_latest"])
+    changed = [step.record for step in steps if step.outcome == CHANGED]
+    bulk.update_objects(changed, [*names, "period_earliest", "period_latest"])
 
 
 def envelope_columns(documents: Sequence[dict]) -> list[dict]:
@@ -268,21 +270,14 @@ def envelope_columns(documents: Sequence[dict]) -> list[dict]:
 
 
 def _write_revisions(steps: list[Step], by: Any, why: str) -> None:
-    now, name = timezone.now(), name_of(by)
+    now, name, by_id = timezone.now(), name_of(by), by.pk if by else None
     bulk.insert(
         Revision,
-        [
-            Revision(
-                record_id=step.record.pk,
-                number=step.record.revision,
-                document=step.document,
-                by=by,
-                by_name=name,
-                when=now,
-                why=why[:500],
-            )
+        ["record", "number", "document", "by", "by_name", "when", "why"],
+        (
+            (step.key, step.record.revision, step.document, by_id, name, now, why[:500])
             for step in steps
-        ],
+        ),
     )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.db import models
 
-from records import bulk
+from records import bulk, dates
 from records.dates import UncertainDateField
 from records.documents import blank, items_of
 from records.kinds import Field, Kind, List
@@ -113,86 +113,87 @@ def _own(kind: Kind) -> list[Field]:
 
 def _write_columns(kind: Kind, writes: Sequence[Write]) -> None:
     own = _own(kind)
-    new = [w for w in writes if w.old is None]
-    changed = [w for w in writes if w.old and any(_changed(w, f.name) for f in own)]
-    bulk.insert(kind.model, [_row(kind.model, own, w.new["fields"], record_id=w.id) for w in new])
-    rows = [_row(kind.model, own, w.new["fields"], record_id=w.id) for w in changed]
-    bulk.update(kind.model, rows, _column_names(own))
-
-
-def _row(model: type[models.Model], fields: Sequence[Field], values: dict, **extra) -> models.Model:
-    columns = {
-        f.model_field.attname: to_column(f, values.get(f.name, f.type.empty))
-        for f in fields
-        if not f.is_many
-    }
-    return model(**columns, **extra)
+    names = _column_names(own)
+    new = (w for w in writes if w.old is None)
+    changed = (w for w in writes if w.old and any(_changed(w, f.name) for f in own))
+    rows = ([w.id, *_values(own, w.new["fields"])] for w in new)
+    bulk.insert(kind.model, ["record", *names], rows)
+    bulk.update(kind.model, names, ([*_values(own, w.new["fields"]), w.id] for w in changed))
 
 
 def _column_names(fields: Sequence[Field]) -> list[str]:
     names = []
     for field in fields:
-        if field.is_many:
-            continue
         names.append(field.name)
         if isinstance(field.model_field, UncertainDateField):
             names += [f"{field.name}_earliest", f"{field.name}_latest"]
     return names
 
 
+def _values(fields: Sequence[Field], values: dict) -> list:
+    """Return the values of the columns that ``_column_names`` names, in that order."""
+    row = []
+    for field in fields:
+        value = to_column(field, values.get(field.name, field.type.empty))
+        row.append(value)
+        if isinstance(field.model_field, UncertainDateField):
+            row += dates.bounds(value) if value else (None, None)
+    return row
+
+
 def _write_list(item_list: List, writes: Sequence[Write]) -> None:
     """Insert, update and delete the items of one list, matched by ref."""
-    model, fields = item_list.model, item_list.fields
+    model = item_list.model
+    plain = [f for f in item_list.fields if not f.is_many]
     present = _present(model, [w.id for w in writes if w.old])
     added, updated, gone = [], [], []
     for w in writes:
         before = {i["ref"]: i for i in items_of(w.old, item_list.name)} if w.old else {}
         after = {i["ref"]: i for i in items_of(w.new, item_list.name)}
         gone += [present[w.id, ref] for ref in before if ref not in after]
-        for ref, item in after.items():
-            if ref not in before:
-                added.append((_row(model, fields, item, record_id=w.id, ref=ref), item))
-            elif before[ref] != item:
-                pk = present[w.id, ref]
-                updated.append((_row(model, fields, item, record_id=w.id, ref=ref, pk=pk), item))
+        added += [(w.id, item) for ref, item in after.items() if ref not in before]
+        updated += [(w.id, i) for ref, i in after.items() if ref in before and before[ref] != i]
     for part in bulk.chunks(gone):
         model._base_manager.filter(pk__in=part).delete()
-    _insert_items(item_list, added)
-    bulk.update(model, [row for row, _item in updated], _column_names(fields))
+    names = _column_names(plain)
+    rows = ([key, item["ref"], *_values(plain, item)] for key, item in added)
+    bulk.insert(model, ["record", "ref", *names], rows)
+    rows = ([*_values(plain, item), present[key, item["ref"]]] for key, item in updated)
+    bulk.update(model, names, rows)
     _write_members(item_list, added, updated)
 
 
-def _present(model: type[models.Model], ids: Sequence[str]) -> dict:
+def _present(model: type[models.Model], keys: Sequence[str]) -> dict:
+    """Return (record key, ref) -> id for the items that records have in one list."""
     found = {}
-    for part in bulk.chunks(ids):
+    for part in bulk.chunks(keys):
         rows = model._base_manager.filter(record_id__in=part).values_list("record_id", "ref", "pk")
-        found.update({(record_id, ref): pk for record_id, ref, pk in rows})
+        found.update({(key, ref): pk for key, ref, pk in rows})
     return found
 
 
-def _insert_items(item_list: List, added: list) -> None:
-    rows = [row for row, _item in added]
-    if _needs_ids(item_list):
-        item_list.model._base_manager.bulk_create(rows, batch_size=bulk.CHUNK)
-    else:
-        bulk.insert(item_list.model, rows)
-
-
-def _needs_ids(item_list: List) -> bool:
-    return any(f.is_many for f in item_list.fields)
-
-
 def _write_members(item_list: List, added: list, updated: list) -> None:
-    for field in (f for f in item_list.fields if f.is_many):
-        every = [*added, *updated]
-        members = {row.pk: item.get(field.name, []) for row, item in every}
-        if field.type.name == "local":
-            members = _local_ids(field, every)
-        bulk.Pairs(field.model_field).write(members, [row.pk for row, _item in updated])
+    """Write the many-to-many fields of items, each item given with its record's key."""
+    many = [f for f in item_list.fields if f.is_many]
+    named = [(k, i) for k, i in added if any(i.get(f.name) for f in many)] + updated
+    if not many or not named:
+        return
+    ids = _present(item_list.model, list({key for key, _item in named}))
+    for field in many:
+        found = _local_ids(field, named) if field.type.name == "local" else None
+        members = {
+            ids[key, item["ref"]]: (
+                [found[key, ref] for ref in item.get(field.name, [])]
+                if found is not None
+                else item.get(field.name, [])
+            )
+            for key, item in named
+        }
+        stale = [ids[key, item["ref"]] for key, item in updated]
+        bulk.Pairs(field.model_field).write(members, stale)
 
 
-def _local_ids(field: Field, rows: list) -> dict[int, list[int]]:
-    """Return the ids of the items of another list that rows name by ref."""
-    named = [(row, item) for row, item in rows if item.get(field.name)]
-    ids = _present(field.model_field.related_model, list({row.record_id for row, _item in named}))
-    return {row.pk: [ids[row.record_id, ref] for ref in item[field.name]] for row, item in named}
+def _local_ids(field: Field, named: list) -> dict:
+    """Return (record key, ref) -> id for the items of another list that items name by ref."""
+    keys = {key for key, item in named if item.get(field.name)}
+    return _present(field.model_field.related_model, list(keys))

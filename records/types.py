@@ -14,12 +14,10 @@ from django.core.validators import URLValidator
 from django.utils.translation import gettext as _
 
 from records import dates
+from records.cells import join_cell, split_cell
 from records.text import KEY_PATTERN, has_control, natural, tidy
 
 Resolve = Callable[[str, str], str]
-SEPARATOR = "; "
-_MARK = re.compile(r"(\\*);")
-_AT_END = re.compile(r"\\+$")
 _KEY = re.compile(KEY_PATTERN)
 _web_address = URLValidator(schemes=["http", "https"])
 
@@ -27,32 +25,6 @@ _web_address = URLValidator(schemes=["http", "https"])
 def same(target: str, text: str) -> str:
     """Resolve nothing: take the key as it is given."""
     return text
-
-
-def split_cell(text: str) -> list[str]:
-    """Return the members of a cell that lists several; ``\\;`` is a literal semicolon.
-
-    Before a semicolon a backslash is written twice; anywhere else it stands for itself.
-    """
-    members, start = [""], 0
-    for mark in _MARK.finditer(text):
-        slashes = len(mark[1])
-        members[-1] += text[start : mark.start()] + "\\" * (slashes // 2)
-        if slashes % 2:
-            members[-1] += ";"
-        else:
-            members.append("")
-        start = mark.end()
-    members[-1] += text[start:]
-    return [member.strip() for member in members if member.strip()]
-
-
-def join_cell(values) -> str:
-    """Return one cell for several members: what ``split_cell`` takes apart again."""
-    values = [_MARK.sub(lambda mark: mark[1] * 2 + "\\;", str(value)) for value in values]
-    # One at the end comes to stand before the separator.
-    inner = [_AT_END.sub(lambda mark: mark[0] * 2, value) for value in values[:-1]]
-    return SEPARATOR.join([*inner, *values[-1:]])
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 
 from records import bulk, derived
 from records.kinds import get_kind
-from records.models import Record
-from records.store import current, envelope_columns
+from records.refresh import refresh
 from sources.evidence import Context, broader_through, root_through, tally
 from sources.models import Citation, Source
 from vocabulary.models import Place, Platform
@@ -68,19 +67,4 @@ def judge_again(pairs: Sequence[tuple[str, dict]]) -> None:
         citing = Citation.objects.filter(source_id__in=part) | Citation.objects.filter(
             quoting_id__in=part
         )
-        rebuild(set(citing.values_list("record_id", flat=True)) - fresh)
-
-
-def rebuild(ids) -> None:
-    """Work out the derived columns of records anew; their documents stay as they are."""
-    for part in bulk.chunks(sorted(ids)):
-        records = list(Record.objects.filter(pk__in=part))
-        documents = current(records)
-        records = [record for record in records if record.pk in documents]
-        columns = envelope_columns([documents[record.pk] for record in records])
-        for record, values in zip(records, columns, strict=True):
-            for name, value in values.items():
-                setattr(record, name, value)
-        bulk.update(
-            Record, records, [*COLUMNS, "title", "period", "period_earliest", "period_latest"]
-        )
+        refresh(set(citing.values_list("record_id", flat=True)) - fresh)

@@ -36,5 +36,5 @@ def write_involvements(pairs: Sequence[tuple[str, dict]]) -> None:
     for pk, document in pairs:
         countries, groupings = sides_of(document)
         countries = countries.union(*(members.get(key, set()) for key in groupings))
-        rows += [Involvement(record_id=pk, country_id=key) for key in sorted(countries)]
-    bulk.insert(Involvement, rows)
+        rows += [(pk, key) for key in sorted(countries)]
+    bulk.insert(Involvement, ["record", "country"], rows)

@@ -1,10 +1,8 @@
 """Taking and applying documents: all or nothing, against a revision, once."""
 
 import copy
-import threading
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from records.documents import blank, normal
@@ -13,7 +11,6 @@ from records.kinds import get_kind
 from records.models import Record, Redirect, Revision
 from records.store import (
     CHANGED,
-    CONFLICT,
     FAILED,
     NEW,
     UNCHANGED,
@@ -294,49 +291,3 @@ def test_involved_countries_follow_the_document(vocabulary):
     stored(exercise(hosts=["IN"]), base=1)
 
     assert list(Involvement.objects.values_list("country_id", flat=True)) == ["IN"]
-
-
-@pytest.mark.django_db(transaction=True)
-def test_of_two_writers_at_once_one_is_refused(transactional_db):
-    stored(exercise())
-    start, outcomes = threading.Barrier(2), []
-
-    def write(edition):
-        start.wait(timeout=10)
-        try:
-            outcomes.append(stored(exercise(edition=edition), base=1).outcome)
-        except Conflict:
-            outcomes.append(CONFLICT)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=write, args=(n,)) for n in (7, 8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=30)
-
-    assert sorted(outcomes) == [CHANGED, CONFLICT]
-    assert Revision.objects.filter(record="jimex-2024").count() == 2
-
-
-@pytest.mark.django_db(transaction=True)
-def test_of_two_writers_of_one_new_key_one_is_refused(transactional_db):
-    start, outcomes = threading.Barrier(2), []
-
-    def write(edition):
-        start.wait(timeout=10)
-        try:
-            outcomes.append(stored(exercise(edition=edition)).outcome)
-        except Conflict:
-            outcomes.append(CONFLICT)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=write, args=(n,)) for n in (7, 8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=30)
-
-    assert sorted(outcomes) == [CONFLICT, NEW]
