@@ -1,7 +1,7 @@
 """Evidence: what the citations of a document say of it, and whether they agree.
 
 Pure functions on documents, without a database. ``verdicts`` judges every path of one document,
-``summary`` counts its verdicts for a list, ``stamp`` fixes what a claim says when it is saved.
+``summary`` counts its verdicts for a list, ``tally`` does the same sooner.
 
 What disputes what (the first state that applies: uncited, disputed, single, agreed):
 
@@ -27,7 +27,6 @@ from sources.evidence.claims import (
     MISSING,
     cited_paths,
     is_item,
-    stamp,
     statements_of,
     value_at,
     with_parts,
@@ -64,7 +63,6 @@ __all__ = [
     "Verdict",
     "broader_through",
     "root_through",
-    "stamp",
     "summary",
     "tally",
     "verdicts",

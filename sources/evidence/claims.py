@@ -1,6 +1,5 @@
-"""Reading a document's claims, and stamping those that were given without a value."""
+"""Reading a document's claims."""
 
-import copy
 from dataclasses import replace
 from typing import Any
 
@@ -119,34 +118,3 @@ def _read(claim: Any) -> tuple[str, Any]:
     if isinstance(claim, dict) and MENTIONS in claim:
         return MENTIONS, None
     return SUPPORTS, claim
-
-
-def stamp(document: dict, previous: dict | None = None) -> dict:
-    """Return a copy in which claims without a value (None, or a denial of None) have one.
-
-    It is the one that the same citation (ref, source and what it quotes) had for that path in the
-    ``previous`` document, else the path's present value; True for a whole item. A claim that has
-    a value keeps it. One whose path the document lacks, or has empty, stays as it was given.
-    """
-    earlier = {_same(c): c.get("claims") or {} for c in (previous or {}).get("citations") or []}
-    result = copy.deepcopy(document)
-    for citation in result.get("citations") or []:
-        before = earlier.get(_same(citation), {})
-        claims = citation.get("claims") or {}
-        for path in claims:
-            claims[path] = _stamped(result, path, claims[path], before.get(path))
-    return result
-
-
-def _same(citation: dict) -> tuple[str, ...]:
-    return tuple(_text(citation, name) for name in ("ref", "source", "quoting"))
-
-
-def _stamped(document: dict, path: str, claim: Any, before: Any) -> Any:
-    stance, value = _read(claim)
-    present = value_at(document, path)
-    if stance == MENTIONS or value is not None or present is MISSING or is_empty(present):
-        return claim
-    was_stance, was = _read(before)
-    value = copy.deepcopy(present if was is None or was_stance != stance else was)
-    return {DENIES: value} if stance == DENIES else value
