@@ -2,6 +2,7 @@
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db import models
 
 from records.admin.fields import (
@@ -15,7 +16,9 @@ from records.admin.fields import (
 from records.admin.forms import ItemForm, ItemFormSet
 from records.admin.names import names_for
 from records.kinds import List, get_kind, target_of, type_of
+from records.types import Ref
 
+RARE = ("aliases", "identifiers", "links")
 RELATIONS = (models.ForeignKey, models.ManyToManyField)
 
 
@@ -73,9 +76,17 @@ class RowInline(DocumentFields):
         return [*(f.name for f in self.list.fields), "ref"]
 
     def get_queryset(self, request):
-        """Return the items with what their many-to-many fields hold."""
+        """Return the items with all that they refer to."""
         many = [f.name for f in self.list.fields if f.is_many]
-        return super().get_queryset(request).prefetch_related(*many)
+        one = [f.name for f in self.list.fields if isinstance(f.type, Ref)]
+        return super().get_queryset(request).select_related(*one).prefetch_related(*many)
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """Leave a row its place: of the buttons beside a reference, only "add" stays."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if isinstance(field.widget, RelatedFieldWidgetWrapper):
+            field.widget.can_change_related = field.widget.can_view_related = False
+        return field
 
     def get_extra(self, request, obj=None, **kwargs):
         """Show an empty row only where a new record should have an item, or items to start with."""
@@ -135,7 +146,8 @@ class RowStack(RowInline, admin.StackedInline):
 def inlines_of(kind, special: dict[str, type]) -> list[type]:
     """Return inline classes for the lists of a kind; ``special`` has base classes by name."""
     found = []
-    for name, item_list in kind.lists.items():
+    # What few records have, folded up, comes last.
+    for name, item_list in sorted(kind.lists.items(), key=lambda entry: entry[0] in RARE):
         base = special.get(name, RowTable)
         attributes = {"model": item_list.model, "list_name": name}
         found.append(type(f"{item_list.model.__name__}Inline", (base,), attributes))

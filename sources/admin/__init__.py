@@ -1,6 +1,7 @@
 """The admin of sources, and of records that cite them."""
 
 from django.contrib import admin
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from records.admin import RecordAdmin
@@ -8,7 +9,7 @@ from records.admin.names import Words, names_for
 from records.kinds import CITATIONS
 from sources.admin.citations import CitationRows
 from sources.admin.cite import CitePages
-from sources.admin.evidence import lines
+from sources.admin.evidence import counts, lines
 from sources.models import Source
 
 
@@ -28,8 +29,30 @@ class CitedAdmin(CitePages, RecordAdmin):
     def panels(self, request, obj, document):
         """Show the verdicts beside the fields."""
         words = Words(self.kind, names_for(request))
-        panel = {"lines": lines(words, document)}
+        found = lines(words, document)
+        request.record_evidence = {line.path: line for line in found}
+        panel = {"lines": found, "counts": counts(found)}
         return [*super().panels(request, obj, document), ("sources_admin/evidence.html", panel)]
+
+    def render_change_form(self, request, context, *args, **kwargs):
+        """Put each verdict under its field, once the panels have judged the record."""
+        response = super().render_change_form(request, context, *args, **kwargs)
+        fields = context["adminform"].form.fields
+        for path, line in getattr(request, "record_evidence", {}).items():
+            if path in fields:
+                fields[path].help_text = _beside(line, fields[path].help_text)
+        return response
+
+
+def _beside(line, help_text):
+    return format_html(
+        '{}<a class="record-badge record-{}" href="#evidence">{}</a> {} {}',
+        f"{line.value}. " if line.is_date else "",
+        line.state,
+        line.state_label,
+        line.refs,
+        help_text,
+    )
 
 
 @admin.register(Source)

@@ -26,7 +26,7 @@ class ClaimsField(forms.CharField):
         self.kind, self.present = kind, present
         widget = forms.Textarea(attrs={"rows": 6, "cols": 60, "spellcheck": "false"})
         super().__init__(
-            label=gettext_lazy("claims"), help_text=CLAIMS_HELP, widget=widget, required=False
+            label=gettext_lazy("Claims"), help_text=CLAIMS_HELP, widget=widget, required=False
         )
 
     def prepare_value(self, value):
