@@ -163,7 +163,8 @@ class RecordAdmin(
         """Start the rows of an empty form with what was prepared for them."""
         kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
         rows = getattr(request, "initial_rows", {}).get(inline.list_name)
-        return {**kwargs, "initial": rows} if rows else kwargs
+        # Rows that come back are what the person sent, even where they are as they were shown.
+        return {**kwargs, "initial": rows} if rows and request.method == "GET" else kwargs
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         """Add what stands beside the form: the steps, the tools, a conflict, panels."""

@@ -72,6 +72,8 @@ class CitePages(RecordPages):
         data = request.POST or None
         form = self._cite_form(request)(data, initial={"base_revision": record.revision})
         claims, errors = self._ticked(request)
+        for path in set(errors) - set(citable(document, self.kind)) if form.is_bound else ():
+            form.add_error(None, errors[path])
         if form.is_valid() and not errors:
             if not claims:
                 form.add_error(None, _("Tick what the source says."))
@@ -83,6 +85,7 @@ class CitePages(RecordPages):
             record,
             _("Cite a source"),
             form=form,
+            errors=errors,
             choices=self._choices(request, document, errors),
             media=self.media + form.media,
         )

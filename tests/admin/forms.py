@@ -26,7 +26,7 @@ def _read(found: dict, form) -> None:
             found[bound.html_name] = [getattr(v, "pk", v) for v in value] if many else value
 
 
-def add_row(data: dict, name: str, **values) -> int:
+def add_row(data: dict, name: str, /, **values) -> int:
     """Add a row to a list of the form; return its number."""
     number = int(data[f"{name}-TOTAL_FORMS"])
     data[f"{name}-TOTAL_FORMS"] = number + 1

@@ -1,10 +1,10 @@
 """Two writers, differences, restoring."""
 
 import pytest
-from tests.admin.forms import data_of
 
 from records.models import Revision
 from records.store import apply, take
+from tests.admin.forms import data_of
 
 CHANGE = "/admin/exercises/exercise/jimex-2023/change/"
 PAGES = "/admin/exercises/exercise/jimex-2023/"

@@ -1,10 +1,10 @@
 """Who may do what in the admin, tried by people who may not."""
 
 import pytest
-from tests.admin.forms import data_of
 
 from records.models import Record, Revision, Status, StatusChange
 from records.store import apply, take
+from tests.admin.forms import data_of
 
 CHANGE = "/admin/exercises/exercise/jimex-2023/change/"
 LIST = "/admin/exercises/exercise/"
