@@ -42,6 +42,14 @@ class Draft:
     unnamed: list[tuple[str, dict, Row, str]] = field(default_factory=list)
     unnamed_places: dict[int, dict[str, tuple[Row, str]]] = field(default_factory=dict)
 
+    def start_from(self, revision: int | None) -> None:
+        """Start from the revision that a row or a file carries.
+
+        A record that is not stored is new all the same: an export may be loaded elsewhere.
+        """
+        if revision and not self.is_new:
+            self.base = revision
+
     def place(self, path: str, row: Row, column: str = "") -> None:
         """Remember where a path came from; the first row for it stays."""
         self.places.setdefault(path, (row, column))

@@ -98,7 +98,7 @@ def _enter(drafts: Drafts, row: Row, entry: dict) -> list[Problem]:
         return [twice]
     draft = drafts.start(get_kind(entry["kind"]), entry["key"])
     draft.document = {**entry["document"], "key": draft.key}
-    draft.base = entry.get("revision") or draft.base
+    draft.start_from(entry.get("revision"))
     draft.place("", row)
     return []
 
@@ -108,7 +108,7 @@ def _base(draft: Draft, row: Row) -> list[Problem]:
     if not (text.isascii() and text.isdigit() and 0 < int(text[:10]) < 2**31):
         hint = _("Leave it as it was exported, or empty.")
         return [row.problem(REVISION, _("This is not the number of a revision."), hint=hint)]
-    draft.base = int(text)
+    draft.start_from(int(text))
     return []
 
 
