@@ -40,12 +40,45 @@ def items_of(document: dict, name: str) -> list[dict]:
     return document.get(name, []) if name == CITATIONS else document["lists"].get(name, [])
 
 
-def normal(document: dict, resolve: Resolve = same) -> dict:
+class Cleaner:
+    """Cleans values, and remembers what it has cleaned: most columns repeat themselves.
+
+    For one batch of documents; ``resolve(target, text)`` gives the keys of references.
+    """
+
+    MOST = 100_000
+
+    def __init__(self, resolve: Resolve = same):
+        self.resolve = resolve
+        self._known: dict = {}
+
+    def clean(self, field, value: Any) -> Any:
+        """Return ``value`` in the normal form of ``field``; raise ``ValueError``, a sentence."""
+        if value is None:
+            return field.type.empty
+        if field.type.name in ("text", "long", "claims"):
+            return field.type.clean(value, self.resolve)
+        given = tuple(value) if isinstance(value, list) else value
+        try:
+            # 1 and True are one to a dict, but not to a document.
+            known = (id(field), given.__class__, given)
+            found = self._known.get(known)
+        except TypeError:
+            return field.type.clean(value, self.resolve)
+        if found is None:
+            found = field.type.clean(value, self.resolve)
+            if len(self._known) < self.MOST:
+                self._known[known] = found
+        return list(found) if isinstance(found, list) else found
+
+
+def normal(document: dict, resolve: Resolve = same, cleaner: Cleaner | None = None) -> dict:
     """Return ``document`` in normal form, references resolved by ``resolve(target, text)``.
 
-    Raises ``Faults`` with everything that is wrong, each at its path.
+    ``cleaner`` is given where many documents are read in turn. Raises ``Faults`` with everything
+    that is wrong, each at its path.
     """
-    reader = _Reader(resolve)
+    reader = _Reader(cleaner or Cleaner(resolve))
     result = reader.read(document)
     if reader.faults:
         raise Faults(reader.faults)
@@ -55,8 +88,8 @@ def normal(document: dict, resolve: Resolve = same) -> dict:
 class _Reader:
     """Reads one document and collects its faults, so that all are told at once."""
 
-    def __init__(self, resolve: Resolve):
-        self.resolve = resolve
+    def __init__(self, cleaner: Cleaner):
+        self.cleaner = cleaner
         self.faults: list[Fault] = []
         self.key = ""
 
@@ -70,8 +103,7 @@ class _Reader:
         if kind is None:
             return None
         document = upgrade(document)
-        self._check_shape(kind, document)
-        if self.faults:
+        if not self._has_shape(kind, document):
             return None
         result = blank(kind, self.key)
         result["fields"] = self._fields(kind.fields, document.get("fields", {}), "")
@@ -82,7 +114,7 @@ class _Reader:
             # What a faulty value leads to is noise; a path is wrong whatever the values.
             found = claim_rules.unknown_paths(kind, result)
         else:
-            found = claim_rules.settle(kind, result, self.resolve)
+            found = claim_rules.settle(kind, result, self.cleaner.resolve)
             found += [fault for check in kind.checks for fault in check(result)]
         self.faults += [fault.of(self.key) for fault in found]
         return result
@@ -101,17 +133,16 @@ class _Reader:
             self.fault("kind", _("There is no such kind of record."), document.get("kind"))
             return None
 
-    def _check_shape(self, kind: Kind, document: dict) -> None:
-        parts = {"schema", "kind", "key", "fields", "lists"} | (
-            {CITATIONS} if kind.cited else set()
-        )
-        self._unknown(document, parts, "")
+    def _has_shape(self, kind: Kind, document: dict) -> bool:
+        parts = {"schema", "kind", "key", "fields", "lists"}
+        self._unknown(document, parts | {CITATIONS} if kind.cited else parts, "")
         for part, shape in (("fields", dict), ("lists", dict), (CITATIONS, list)):
             if not isinstance(document.get(part, shape()), shape):
                 self.fault(part, _("This part of the document has the wrong shape."))
-                return
+                return False
         self._unknown(document.get("fields", {}), kind.field, "")
-        self._unknown(document.get("lists", {}), set(kind.lists) - {CITATIONS}, "")
+        self._unknown(document.get("lists", {}), kind.lists.keys() - {CITATIONS}, "")
+        return True
 
     def _unknown(self, given: dict, known, prefix: str) -> None:
         for name in given:
@@ -124,7 +155,7 @@ class _Reader:
 
     def _value(self, field, value: Any, path: str) -> Any:
         try:
-            cleaned = field.type.clean(value, self.resolve)
+            cleaned = self.cleaner.clean(field, value)
         except ValueError as error:
             self.fault(path, error, value)
             return field.type.empty
@@ -133,6 +164,8 @@ class _Reader:
         return cleaned
 
     def _items(self, item_list, given: list) -> list[dict]:
+        if given == []:
+            return []
         if not isinstance(given, list) or not all(isinstance(item, dict) for item in given):
             self.fault(item_list.name, _("This part of the document has the wrong shape."))
             return []
@@ -148,16 +181,19 @@ class _Reader:
 
     def _item(self, item_list, given: dict, number: int) -> dict:
         prefix = f"{item_list.name}/{given.get('ref') or number}/"
-        self._unknown(given, {"ref", *item_list.field}, prefix)
+        self._unknown(given, item_list.names, prefix)
         ref = ""
         if given.get("ref"):
             try:
                 ref = _KEY.clean(given["ref"])
             except ValueError as error:
                 self.fault(prefix + "ref", error, given["ref"])
-        values = self._fields(item_list.fields, given, prefix)
-        kept = {name: v for name, v in values.items() if v != item_list.field[name].type.empty}
-        return {"ref": ref, **kept}
+        item = {"ref": ref}
+        for field in item_list.fields:
+            value = self._value(field, given.get(field.name), f"{prefix}{field.name}")
+            if value != field.type.empty:
+                item[field.name] = value
+        return item
 
 
 def value_at(document: dict, path: str) -> Any:

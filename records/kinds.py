@@ -125,6 +125,11 @@ class List:
         """Return the item's fields by name."""
         return {f.name: f for f in self.fields}
 
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Return all names that an item may have, its ref included."""
+        return frozenset(("ref", *self.field))
+
     @property
     def label(self) -> str:
         """Return the list's name as a person reads it."""

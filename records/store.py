@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from records import bulk, derived, tables
-from records.documents import canonical, normal
+from records.documents import Cleaner, canonical, normal
 from records.faults import Conflict, Fault, Faults
 from records.kinds import get_kind
 from records.models import Record, Redirect, Revision, Status
@@ -98,9 +98,9 @@ def plan(
     tells that all of them are to be published in it, so that they may refer to one another.
     """
     steps = [Step(p.document, p.base) for p in proposals]
-    resolver = Resolver(step.document for step in steps)
+    cleaner = Cleaner(Resolver(step.document for step in steps))
     for step in steps:
-        _read(step, resolver)
+        _read(step, cleaner)
     _match(steps, lock)
     _compare([step for step in steps if step.outcome != FAILED])
     together = {step.key for step in steps} if publishing else set()
@@ -108,9 +108,9 @@ def plan(
     return steps
 
 
-def _read(step: Step, resolver: Resolver) -> None:
+def _read(step: Step, cleaner: Cleaner) -> None:
     try:
-        step.document = normal(step.document, resolver)
+        step.document = normal(step.document, cleaner=cleaner)
     except Faults as error:
         step.fail(*error.faults)
 
