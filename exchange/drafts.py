@@ -88,8 +88,7 @@ class Draft:
         while head not in self.places and head:
             head = head.rpartition("/")[0]
         row, column = self.places.get(head) or next(iter(self.places.values()))
-        rest = fault.path[len(head) :].strip("/").split("/")[0]
-        column = column or _column(row, head, rest)
+        column = column or _column(row, head, fault.path[len(head) :].strip("/"))
         value = row.cells.get(column) or _shown(fault.value)
         return Problem(
             row.sheet, row.number, column, fault.message, value, fault.hint, fault.key or self.key
@@ -97,12 +96,13 @@ class Draft:
 
 
 def _column(row: Row, head: str, rest: str) -> str:
-    """Return the column that a path stands in, given the part of it that has a row."""
+    """Return the column of a fault: ``head`` is the part of its path that has a row."""
+    if row.sheet not in sheets():  # a record of a JSON file has no columns: the path stands for one
+        return "/".join(part for part in (head, rest) if part)
     if f"/{CLAIMS}/" in head:
         return SAYS if row.cells.get(SAYS, "").strip() else CLAIMS
-    if row.sheet not in sheets():  # a record of a JSON file has no columns: the path stands for one
-        return rest or head
-    return rest if rest in sheets()[row.sheet].columns else ""
+    name = rest.split("/")[0]
+    return name if name in sheets()[row.sheet].columns else ""
 
 
 def _shown(value: Any) -> Any:
