@@ -1,0 +1,61 @@
+"""`manage.py make_sample`: a synthetic record in bulk, for benchmarks and trials."""
+
+from django.apps import apps
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.utils.translation import gettext as _
+from tqdm import tqdm
+
+from exchange.sample import Sample
+from records.faults import Conflict, Faults
+from records.models import Record
+from records.store import Proposal, apply_many
+from records.workflow import publish
+
+CHUNK = 1000
+TARGETS = ("country", "place", "domain")
+
+
+class Command(BaseCommand):
+    """Makes sample series, exercises and sources; all of them or none."""
+
+    help = "Make a synthetic record of any size; the same for the same seed."
+
+    def add_arguments(self, parser) -> None:
+        """Name the options."""
+        parser.add_argument("--exercises", type=int, required=True, metavar="N")
+        parser.add_argument("--seed", type=int, default=1)
+        parser.add_argument("--publish", action="store_true", help="publish what is made")
+
+    def handle(self, *args, exercises: int, seed: int, **options) -> None:
+        """Make the sample; exit with 1 where one is there already."""
+        if exercises < 1:
+            raise CommandError(_("The number of exercises is at least 1."), returncode=2)
+        if Record.objects.filter(key__startswith="sample-").exists():
+            raise CommandError(_("There is a sample already; use a fresh database."))
+        sample = Sample(seed, {target: _keys(target) for target in TARGETS})
+        with tqdm(unit="", disable=None, leave=False) as bar, transaction.atomic():
+            made = self._make(sample, exercises, options["publish"], bar)
+        if options["verbosity"]:
+            self.stdout.write(_("%(number)s sample records made.") % {"number": made})
+
+    def _make(self, sample: Sample, exercises: int, publishing: bool, bar: tqdm) -> int:
+        made = 0
+        for documents in sample.chunks(exercises, CHUNK):
+            proposals = [Proposal(document) for document in documents]
+            try:
+                steps = apply_many(proposals, by=None, why=_("A sample."))
+            except (Faults, Conflict) as error:
+                raise CommandError(str(error)) from error
+            if publishing:
+                publish([step.record for step in steps], by=None)
+            made += len(steps)
+            bar.update(len(steps))
+        return made
+
+
+def _keys(target: str) -> list[str]:
+    keys = list(apps.get_model("vocabulary", target).objects.values_list("pk", flat=True))
+    if not keys:
+        raise CommandError(_("The vocabulary is empty: run seed_vocabulary first."))
+    return keys
