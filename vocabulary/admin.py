@@ -39,7 +39,8 @@ class CountryFilter(admin.SimpleListFilter):
 
     def queryset(self, request, queryset):
         """Return the records that involve the chosen country."""
-        return queryset.filter(involved__country=self.value()) if self.value() else queryset
+        known = self.value() in dict(self.lookup_choices)
+        return queryset.filter(involved__country=self.value()) if known else queryset
 
 
 class AliasFormSet(BaseInlineFormSet):

@@ -33,7 +33,6 @@ class RecordAdmin(
     special_inlines: dict[str, type] = {}
     # lists that stand open on an empty form
     first_lists: tuple[str, ...] = ()
-    view_on_site = True
     save_on_top = False
 
     class Media:

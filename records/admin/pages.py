@@ -6,6 +6,8 @@ from django.http import Http404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
+from records.models import Status
+
 
 class RecordPages:
     """Pages about one record, each under an address of its own."""
@@ -37,6 +39,17 @@ class RecordPages:
         """Yield the pages of this class and of those it inherits from."""
         for cls in type(self).__mro__:
             yield from vars(cls).get("pages", ())
+
+    def get_object(self, request, object_id, from_field=None):
+        """Return the record; a key with a NUL byte, which some databases refuse, is nobody's."""
+        if "\x00" in object_id:
+            return None
+        return super().get_object(request, object_id, from_field)
+
+    def get_view_on_site_url(self, obj=None):
+        """Return the public address of a record that is public."""
+        is_public = obj is not None and obj.status == Status.PUBLISHED
+        return (obj.get_absolute_url() or None) if is_public else None
 
     def record_or_404(self, request, key: str, change: bool = False):
         """Return the record; raise ``Http404``, or ``PermissionDenied``."""

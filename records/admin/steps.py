@@ -120,6 +120,7 @@ class StepPages:
         if step not in STEPS or not self.has_view_permission(request):
             raise Http404
         keys = request.POST.getlist("key") or request.GET.getlist("key")
+        keys = [key for key in keys if "\x00" not in key]
         records = list(Record.objects.filter(key__in=keys).order_by("key"))
         if not records:
             raise Http404

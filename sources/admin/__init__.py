@@ -46,9 +46,10 @@ class CitedAdmin(CitePages, RecordAdmin):
 
 def _beside(line, help_text):
     return format_html(
-        '{}<a class="record-badge record-{}" href="#evidence">{}</a> {} {}',
+        '{}<a class="record-badge record-{}" href="#evidence-{}">{}</a> {} {}',
         f"{line.value}. " if line.is_date else "",
         line.state,
+        line.path,
         line.state_label,
         line.refs,
         help_text,

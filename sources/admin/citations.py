@@ -88,7 +88,8 @@ class CitationRows(RowStack):
                         ("basis", "quoting"),
                         "claims",
                         "quotation",
-                        ("credibility", "note"),
+                        "credibility",
+                        "note",
                         "ref",
                     ]
                 },

@@ -80,7 +80,7 @@ def _plain(of_type, text: str) -> Any:
     if text[0] in '"[{':
         try:
             return json.loads(text)
-        except ValueError:
+        except (ValueError, RecursionError):
             pass
     if of_type is None or isinstance(of_type, Bool):
         return {"yes": True, "no": False}.get(text.casefold(), text)

@@ -62,6 +62,7 @@ def test_claims_written_as_lines_are_read_back_the_same(claims, present):
         ("participants/au: denies", {"participants/au": {"denies": True}}),
         ("statements/s1: mentions", {"statements/s1": {"mentions": True}}),
         ("participants_complete: no", {"participants_complete": False}),
+        ("title: " + "[" * 99_999, {"title": "[" * 99_999}),
         ("title: JIMEX: the seventh", {"title": "JIMEX: the seventh"}),
         ("", {}),
     ],
@@ -101,6 +102,7 @@ def test_claim_of_an_absent_item_without_a_value_is_told_at_the_citation(as_ana,
     answer = as_ana.post(CHANGE, data)
 
     assert "has no value at “participants/fr”" in errors_of(answer)
+    assert "The record has: participants/in, participants/jp." in errors_of(answer)
     formsets = [wrapped.formset for wrapped in answer.context["inline_admin_formsets"]]
     (citations,) = [formset for formset in formsets if formset.prefix == "citations"]
     assert "claims" in citations.forms[0].errors

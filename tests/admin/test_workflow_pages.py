@@ -174,6 +174,22 @@ def test_step_that_is_none_or_of_nothing_is_not_found(as_ed, record, name):
     assert as_ed.get(STEP.format(name), {"key": "nothing"}).status_code == 404
 
 
+@pytest.mark.parametrize(
+    "path", ["step/submit/?key=%00", "%00/change/", "%00/revisions/", "a%2Fb/cite/"]
+)
+def test_addresses_of_nobody_lead_nowhere(as_ana, record, path):
+    assert as_ana.get(LIST + path).status_code in (302, 404)
+
+
+def test_only_public_records_are_viewed_on_the_site(as_ed, record):
+    assert as_ed.get(CHANGE).context["has_absolute_url"] is False
+    Record.objects.filter(key="jimex-2023").update(status=Status.PUBLISHED)
+
+    page = as_ed.get(CHANGE)
+
+    assert page.context["absolute_url"] == record.get_absolute_url()
+
+
 @pytest.mark.parametrize("query", ["?o=x", "?status=zz", "?country=%00", "?q=%00", "?p=-1"])
 def test_odd_queries_on_the_list_do_no_harm(as_ana, record, query):
     assert as_ana.get(LIST + query).status_code in (200, 302)
