@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from agreements.models import Meeting
 from records.dates import display_short
+from records.marks import mark
 from sources.pages import RecordDetail, RecordPage, gaps_in_numbers, strip
 from sources.pages.strip import Member, in_order
 from sources.pages.words import linked
@@ -93,7 +94,7 @@ def _row(meeting: Meeting) -> dict:
         "url": meeting.get_absolute_url(),
         "date": display_short(str(meeting.period or "")),
         "note": "",
-        "record": meeting,
+        "mark": mark(meeting),
     }
 
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from exercises.models import Exercise, Outcome
 from records.dates import display_short
 from records.documents import items_of
+from records.marks import mark
 from sources.pages import RecordDetail, RecordPage, deployments, gaps_in_numbers, strip
 from sources.pages.strip import Member, in_order
 from sources.pages.words import linked
@@ -115,5 +116,5 @@ def _row(exercise: Exercise) -> dict:
         "url": exercise.get_absolute_url(),
         "date": display_short(str(exercise.period or "")),
         "note": "" if exercise.outcome in ("", Outcome.HELD) else exercise.get_outcome_display(),
-        "record": exercise,
+        "mark": mark(exercise),
     }

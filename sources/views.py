@@ -2,6 +2,7 @@
 
 from django.core.paginator import Paginator
 from django.utils.html import format_html
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
 from records.dates import display
@@ -32,7 +33,8 @@ class SourceDetail(RecordDetail):
     def add_sections(self, page: RecordPage) -> None:
         self.say_consulted(page)
         self.add_testimony(page)
-        page.add_tables("notes")
+        if notes := page.tables.table("notes"):
+            page.add("notes", _("What it cites"), "record/table.html", notes)
         self.add_relying(page)
         page.add_statements()
         page.add_related()
@@ -44,6 +46,8 @@ class SourceDetail(RecordDetail):
         for fact in page.facts:
             if fact.name == "consulted":
                 fact.html = format_html("{}", _consulted(fields))
+            if fact.name == "language":
+                fact.html = format_html("{}", _language(fields["language"]))
         page.facts = [fact for fact in page.facts if fact.name != "consulted_on"]
 
     def add_testimony(self, page: RecordPage) -> None:
@@ -74,6 +78,13 @@ class SourceDetail(RecordDetail):
         }
         if any(data.values()):
             page.add("relying", _("Sources that rely on it"), "record/relying.html", data)
+
+
+def _language(code: str) -> str:
+    try:
+        return str(get_language_info(code.lower())["name_translated"])
+    except KeyError:
+        return code
 
 
 def _consulted(fields: dict) -> str:

@@ -65,7 +65,7 @@ class Entry:
         link = format_html(
             '<a href="{}">{}</a>', self.source.get_absolute_url(), surname(self.source)
         )
-        return format_html(_("as cited in {}"), link)
+        return format_html(_("As cited in {}"), link)
 
 
 class Bibliography:

@@ -44,6 +44,7 @@ class Side:
     label: SafeString
     cells: list[tuple[str, list[Deployed]]]
     marks: list[Mark]
+    anchor: str
 
 
 @dataclass
@@ -82,7 +83,8 @@ def _by_name(label: str) -> tuple[bool, str]:
 
 def _side(label: SafeString, deployed: list[Deployed], groups: list[str]) -> Side:
     cells = [(str(HEADINGS[g]), [d for d in deployed if d.group == g]) for g in groups]
-    return Side(label, cells, marks([d.evidence for d in deployed]))
+    evidence = [d.evidence for d in deployed]
+    return Side(label, cells, marks(evidence), evidence[0].anchor)
 
 
 def marks(evidence: list[Evidence]) -> list[Mark]:

@@ -1,6 +1,6 @@
 """Verdicts as a page shows them: the mark, the numbers of the sources, the ledger."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from django.utils.html import format_html
@@ -13,7 +13,7 @@ from sources.evidence import AGREED, DISPUTED, SINGLE, Group, Statement, Verdict
 from sources.evidence.labels import REASONS, STANCES, STATES
 from sources.evidence.model import DENIES, MENTIONS, REPRINT, SUPPORTS
 from sources.pages.bibliography import Bibliography, Entry
-from sources.pages.words import Words, joined
+from sources.pages.words import Words
 
 LONG = 160
 
@@ -50,6 +50,7 @@ class Line:
     stance: str
     against: bool
     states: SafeString
+    quotation: str
     where: str
     rated: str
     counted: bool
@@ -57,7 +58,14 @@ class Line:
     @property
     def signature(self) -> tuple:
         """Return what two lines share that say the same of different paths."""
-        return self.entry.number, self.stance, self.where, self.states
+        return self.entry.number, self.stance, self.where, self.states, self.quotation
+
+    def joined(self, other: "Line") -> "Line":
+        """Return one line for two places of a source that state the same."""
+        places = [*self.where.split("; "), other.where]
+        where = "; ".join(dict.fromkeys(place for place in places if place))
+        first = self if self.counted or not other.counted else other
+        return replace(first, where=where)
 
 
 @dataclass(frozen=True)
@@ -153,10 +161,14 @@ class Evidence:
             blocks.append(Block(format_html("{}", ""), False, False, 0, lines, mention=True))
         return blocks
 
-    @property
+    @cached_property
     def lines(self) -> list[Line]:
-        """Return the whole ledger line by line, for a verdict that is no dispute."""
-        return [line for block in self.blocks for line in block.lines]
+        """Return the ledger of what is no dispute: a line for each source and what it states."""
+        found: dict[tuple, Line] = {}
+        for line in (line for block in self.blocks for line in block.lines):
+            said = line.entry.number, line.stance, line.states, line.quotation
+            found[said] = found[said].joined(line) if said in found else line
+        return list(found.values())
 
     @property
     def part_groups(self) -> list[PartGroup]:
@@ -170,7 +182,7 @@ class Evidence:
     @property
     def rates(self) -> bool:
         """Tell whether the ledger's last column has anything in it."""
-        return any(line.rated for line in self.lines)
+        return any(line.rated for block in self.blocks for line in block.lines)
 
     # How each is made ---------------------------------------------------------------------------
 
@@ -206,6 +218,7 @@ class Evidence:
             stance=str(STANCES[s.stance if s.stated else MENTIONS]),
             against=s.stated and s.stance != SUPPORTS,
             states=self._states(s, group),
+            quotation=s.quotation,
             where=s.locator,
             rated=self._rated(s),
             counted=s.counted,
@@ -221,8 +234,7 @@ class Evidence:
             value = format_html("{}", Truncator(str(value)).chars(LONG))
         if s.stance == DENIES and value:
             value = format_html(_("not {}"), value)
-        quoted = format_html("“{}”", s.quotation) if s.quotation else ""
-        return joined([part for part in (value, quoted) if part])
+        return format_html("{}", value)
 
     @cached_property
     def _accepted(self) -> SafeString:

@@ -70,6 +70,13 @@ class Section:
     data: Any
     toc: str = ""
 
+    @property
+    def tables(self) -> list[Table]:
+        """Return the tables of the section."""
+        found = self.data.get("table") if isinstance(self.data, dict) else self.data
+        found = getattr(found, "table", found)
+        return [found] if isinstance(found, Table) else []
+
 
 class RecordPage:
     """A published record, ready for its template.
@@ -119,7 +126,8 @@ class RecordPage:
         parts = [self.kind_label]
         for name in ("type", "level", "domains"):
             if fields.get(name):
-                parts.append(capfirst(self.words.value(name, fields[name])))
+                parts.append(self.words.heading(name, fields[name]))
+        parts = list(dict.fromkeys(parts))  # not "Agreement · Agreement"
         countries = self.words.involved()
         return [*parts, *([joined(countries)] if countries else [])]
 
@@ -163,11 +171,14 @@ class RecordPage:
     def facts(self) -> list[Fact]:
         """Return the fields that have a value or a claim, and those that ought to have one."""
         facts = [self._fact(f) for f in self.kind.fields if self._is_fact(f)]
-        for fact in facts:
-            if fact.evidence and fact.evidence.is_disputed:
-                fact.is_open = True
-                break
         return facts
+
+    def open_first_dispute(self) -> None:
+        """Have the page show the ledger of its first dispute at once; the others open on demand."""
+        facts = [fact for fact in self.facts if fact.evidence and fact.evidence.is_disputed]
+        tables = [table for section in self.sections for table in section.tables if table.disputed]
+        for shown in [*facts, *tables][:1]:
+            shown.is_open = True
 
     def _is_fact(self, of_field) -> bool:
         if of_field.name in APART:
@@ -178,9 +189,7 @@ class RecordPage:
 
     def _fact(self, of_field) -> Fact:
         name, value = of_field.name, self.document["fields"][of_field.name]
-        html = self.words.value(name, value)
-        if of_field.type.name == "choice":
-            html = capfirst(html)
+        html = self.words.heading(name, value)
         label = capfirst(of_field.label)
         return Fact(name, label, html, self.evidence.get(name), of_field.type.name == "long")
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from records.dates import bounds
 
-WIDEST = 4
+WIDEST = 3
 
 
 @dataclass(frozen=True)
@@ -80,15 +80,19 @@ def _gap(before: Member, after: Member) -> Column:
     return Column(years, text, width=min(last - first + 1, WIDEST))
 
 
-def gaps_in_numbers(members: Iterable[Member], one: str, many: str) -> str:
+def gaps_in_numbers(members: Sequence[Member], one: str, many: str) -> str:
     """Return a sentence that names the numbers below the highest that have no record, or "".
 
-    ``one`` and ``many`` are its translated forms, with %(numbers)s.
+    ``one`` and ``many`` are its translated forms, with %(numbers)s. Where some members have no
+    number, they may be the ones: then it says only that no record bears those numbers.
     """
     known = {member.number for member in members if member.number}
     missing = [n for n in range(1, max(known, default=0)) if n not in known]
     if not missing:
         return ""
+    if any(member.number is None for member in members):
+        one = _("No record here bears the number %(numbers)s.")
+        many = _("No record here bears the numbers %(numbers)s.")
     return (one if len(missing) == 1 else many) % {"numbers": _runs(missing)}
 
 

@@ -11,7 +11,7 @@ from records.documents import items_of
 from records.text import natural
 from sources.evidence import DISPUTED
 from sources.pages.bibliography import Entry
-from sources.pages.evidence import Evidence, tally
+from sources.pages.evidence import Evidence, Mark, tally
 from sources.pages.words import SIDES, Words
 
 # What is worth saying that it is not recorded, even where no row has it.
@@ -50,6 +50,17 @@ class Table:
     rows: list[Row]
     ledger: list[Evidence] = field(default_factory=list)
     caption: str = ""
+    is_open: bool = False
+
+    @property
+    def disputed(self) -> list[Evidence]:
+        """Return the ledgers of the items of which something is disputed."""
+        return [e for e in self.ledger if _is_disputed(e)]
+
+    @property
+    def undisputed(self) -> list[Evidence]:
+        """Return the other ledgers."""
+        return [e for e in self.ledger if not _is_disputed(e)]
 
     @property
     def is_cited(self) -> bool:
@@ -57,14 +68,14 @@ class Table:
         return bool(self.ledger)
 
     @property
-    def is_disputed(self) -> bool:
-        """Tell whether anything in the table is disputed."""
-        return any(e.is_disputed for item in self.ledger for e in (item, *item.parts))
+    def tally(self) -> list[Mark]:
+        """Return the verdicts of what is not disputed, in numbers."""
+        parts = [e for item in self.undisputed for e in (item, *item.parts)]
+        return tally({e.path: e.verdict for e in parts})
 
-    @property
-    def tally(self):
-        """Return the table's verdicts in numbers."""
-        return tally({e.path: e.verdict for item in self.ledger for e in (item, *item.parts)})
+
+def _is_disputed(evidence: Evidence) -> bool:
+    return any(e.is_disputed for e in (evidence, *evidence.parts))
 
 
 class Tables:
@@ -120,7 +131,8 @@ class Tables:
         columns = [((f.name,), capfirst(f.label)) for f in kept if f.name not in SIDES]
         if not sides:
             return columns
-        label = _("Country or grouping") if len(sides) == 2 else kept[0].label
+        labels = [f.label for f in kept if f.name in SIDES]
+        label = _("Country or grouping") if len(sides) == 2 else labels[0]
         if fields[0].name in SIDES:
             return [(sides, capfirst(label)), *columns]
         return [*columns, (sides, capfirst(label))]
@@ -128,9 +140,7 @@ class Tables:
     def _row(self, name: str, item: dict, columns) -> Row:
         path = f"{name}/{item['ref']}"
         evidence = self.evidence.get(path)
-        cells = [self._cell(path, item, names, label) for names, label in columns]
-        if cells:
-            cells[0].heads = True
+        cells = [self._cell(path, item, *column, n == 0) for n, column in enumerate(columns)]
         if evidence is None:  # a source: it is evidence, and has none
             return Row(item["ref"], cells)
         cells[0].entries = evidence.entries
@@ -140,15 +150,16 @@ class Tables:
         disputed = [part for part in evidence.parts if part.is_disputed]
         return Row(item["ref"], cells, [evidence, *disputed])
 
-    def _cell(self, path: str, item: dict, names: tuple[str, ...], label: str) -> Cell:
+    def _cell(self, path: str, item: dict, names: tuple, label: str, heads: bool) -> Cell:
         name = next((n for n in names if item.get(n)), names[0])
         here = f"{path}/{name}"
         evidence = self.evidence.get(here)
-        html = self.words.value(here, item.get(name), short=True)
+        show = self.words.heading if heads else self.words.value
         return Cell(
             label=label,
-            html=html,
+            html=show(here, item.get(name), short=True),
             entries=evidence.entries if evidence else (),
             others=evidence.others if evidence and evidence.verdict.state == DISPUTED else (),
             numeric=name in NUMERIC,
+            heads=heads,
         )

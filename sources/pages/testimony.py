@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from django.db.models import Case, Q, QuerySet, When
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator, capfirst
+from django.utils.translation import gettext as _
 
 from records.dates import display_short
 from records.models import Record
@@ -91,7 +92,7 @@ def _point(source: str, s: Statement, verdict: Verdict, words: Words) -> Point:
     return Point(
         label=_shortened(words.label(s.path)),
         says=_value(words, s.path, s.value),
-        accepted=_value(words, s.path, verdict.accepted),
+        accepted=_accepted(words, s.path, verdict.accepted),
         stance=str(STANCES[stance]),
         differs=s.stated and stance != SUPPORTS and s.why not in _NO_DIFFERENCE,
         where=s.locator,
@@ -111,6 +112,10 @@ def _value(words: Words, path: str, value) -> SafeString | str:
     if isinstance(words.kind.type_at(path), LongText) and len(said) > LONG:
         return words.value(path, Truncator(value).chars(LONG))
     return said
+
+
+def _accepted(words: Words, path: str, value) -> SafeString | str:
+    return _("accepts it") if value is True else _value(words, path, value)
 
 
 def _shortened(text: str) -> str:

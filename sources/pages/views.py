@@ -45,6 +45,7 @@ class RecordDetail(View):
             return self.renamed(key)
         page = self.page(record)
         self.add_sections(page)
+        page.open_first_dispute()
         return render(request, self.template_name, self.context(page))
 
     def find(self, key: str) -> Record | None:

@@ -85,6 +85,14 @@ class Words:
             return self._plain(value)
         return show(of_type, value, path.split("/")[-1], short)
 
+    def heading(self, path: str, value: Any, short: bool = False) -> SafeString:
+        """Return a value as one begins a line with it: words of a fixed list with a capital."""
+        shown = self.value(path, value, short)
+        of_type = self.kind.type_at(path)
+        if of_type is None or of_type.name not in ("choice", "bool"):
+            return shown
+        return SafeString(capfirst(shown))  # its first letter aside, it is what was escaped
+
     def _plain(self, value: Any) -> SafeString:
         if isinstance(value, list):
             return joined(value, "; ")
@@ -108,11 +116,17 @@ class Words:
         return format_html("{}", dict(of_type.choices).get(value, value))
 
     def _show_ref(self, of_type, value, name, short) -> SafeString:
-        return linked(self.names.get(of_type.target, str(value)), str(value))
+        return self._name(of_type.target, str(value))
 
     def _show_refs(self, of_type, value, name, short) -> SafeString:
         values = value if isinstance(value, list) else [value]
-        return joined(linked(self.names.get(of_type.target, str(v)), str(v)) for v in values)
+        return joined(self._name(of_type.target, str(v)) for v in values)
+
+    def _name(self, target: str, key: str) -> SafeString:
+        found = self.names.get(target, key)
+        if found and target == "place" and self.kind.name == "exercise":
+            found = Name(found.text, f"/exercises/?place={key}")
+        return linked(found, key)
 
     def _show_local(self, of_type, value, name, short) -> SafeString:
         values = value if isinstance(value, list) else [value]
