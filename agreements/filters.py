@@ -13,7 +13,8 @@ from vocabulary.filters import country_facet, place_facet, topic_facet
 class AgreementFilter(RecordFilter):
     """The filters of the list of agreements; the period is that of the signature."""
 
-    order = ("country", "type", "topic", "evidence")
+    order = ("country", "type", "evidence", "topic")
+    folded = ("topic",)
 
     country = country_facet()
     type = Column("type", AgreementType.choices, label=_("Type"))
@@ -25,7 +26,8 @@ class DialogueFilter(RecordFilter):
 
     dated = False
     period_label = _("With a meeting")
-    order = ("country", "level", "topic", "evidence")
+    order = ("country", "level", "evidence", "topic")
+    folded = ("topic",)
 
     country = country_facet()
     level = Column("level", Level.choices, label=_("Level"))
@@ -40,7 +42,8 @@ class DialogueFilter(RecordFilter):
 class MeetingFilter(RecordFilter):
     """The filters of the list of meetings."""
 
-    order = ("country", "dialogue", "level", "place", "topic", "evidence")
+    order = ("country", "dialogue", "level", "evidence", "place", "topic")
+    folded = ("place", "topic")
 
     country = country_facet()
     dialogue = KeysOrNone(
@@ -59,7 +62,8 @@ class MeetingFilter(RecordFilter):
 class ProjectFilter(RecordFilter):
     """The filters of the list of projects; the period is that of their first stage."""
 
-    order = ("country", "type", "stage", "topic", "evidence")
+    order = ("country", "type", "stage", "evidence", "topic")
+    folded = ("topic",)
 
     country = country_facet()
     type = Column("type", ProjectType.choices, label=_("Type"))

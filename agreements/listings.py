@@ -20,7 +20,7 @@ from records.columns import (
 )
 from records.dates import bounds, display_short
 from records.listings import Listing
-from vocabulary.filters import countries_column, places_column
+from vocabulary.filters import countries_along, countries_column, places_column
 
 MEETINGS_SHOWN = 4
 
@@ -55,7 +55,7 @@ class AgreementList(Listing):
 
     def with_rows(self, queryset: QuerySet) -> QuerySet:
         """Fetch the countries and topics of a page's rows along."""
-        return queryset.prefetch_related("topics", "involved__country")
+        return queryset.prefetch_related("topics", countries_along())
 
 
 def _meetings(record: Dialogue) -> Cell:
@@ -118,10 +118,10 @@ class DialogueList(Listing):
         return queryset.annotate(
             meeting_count=Coalesce(Subquery(numbers.annotate(n=Count("pk")).values("n")), 0)
         ).prefetch_related(
-            Prefetch("meetings", latest.order_by("place"), to_attr="latest"), "involved__country"
+            Prefetch("meetings", latest.order_by("place"), to_attr="latest"), countries_along()
         )
 
-    def more(self, rows: list) -> dict:
+    def more(self) -> dict:
         """Return how many meetings there are, and how many of them belong to no dialogue."""
         meetings = Meeting.objects.published().order_by()
         return {
@@ -161,7 +161,7 @@ class MeetingList(Listing):
 
     def with_rows(self, queryset: QuerySet) -> QuerySet:
         """Fetch the dialogue, places and countries of a page's rows along."""
-        return queryset.select_related("dialogue").prefetch_related("places", "involved__country")
+        return queryset.select_related("dialogue").prefetch_related("places", countries_along())
 
 
 def _latest_stage(record: Project) -> str:
@@ -199,4 +199,4 @@ class ProjectList(Listing):
 
     def with_rows(self, queryset: QuerySet) -> QuerySet:
         """Fetch the stages and countries of a page's rows along."""
-        return queryset.prefetch_related("stages", "involved__country")
+        return queryset.prefetch_related("stages", countries_along())

@@ -20,8 +20,9 @@ class ExerciseFilter(RecordFilter):
     """The filters of the list of exercises."""
 
     order = (
-        "country", "domain", "series", "force", "place", "activity", "outcome", "evidence",
+        "country", "domain", "series", "evidence", "force", "place", "activity", "outcome",
     )  # fmt: skip
+    folded = ("force", "place", "activity", "outcome")
 
     country = country_facet()
     force = force_facet("participations__record")
@@ -37,7 +38,8 @@ class SeriesFilter(RecordFilter):
 
     dated = False
     period_label = _("With an edition")
-    order = ("country", "domain", "activity", "evidence")
+    order = ("country", "domain", "evidence", "activity")
+    folded = ("activity",)
 
     country = country_facet()
     domain = domain_facet("series")

@@ -17,7 +17,7 @@ from records.columns import (
     title_column,
 )
 from records.listings import Listing
-from vocabulary.filters import countries_column, places_column
+from vocabulary.filters import countries_along, countries_column, places_column
 
 
 def _edition(record: Exercise) -> Cell:
@@ -57,7 +57,7 @@ class ExerciseList(Listing):
 
     def with_rows(self, queryset: QuerySet) -> QuerySet:
         """Fetch the places and countries of a page's rows along."""
-        return queryset.prefetch_related("places", "involved__country")
+        return queryset.prefetch_related("places", countries_along())
 
 
 def _editions(record: Series) -> Cell:
@@ -117,4 +117,4 @@ class SeriesList(Listing):
             edition_count=Coalesce(Subquery(editions.annotate(n=Count("pk")).values("n")), 0),
             first_year=Subquery(editions.annotate(day=Min("period_earliest")).values("day")),
             last_year=Subquery(editions.annotate(day=Max("period_latest")).values("day")),
-        ).prefetch_related("domains", "involved__country")
+        ).prefetch_related("domains", countries_along())

@@ -69,10 +69,7 @@ class Facet(django_filters.Filter):
 
     def unknown(self, text: str) -> str:
         """Return the sentence that refuses a value."""
-        return _("%(label)s: there is no “%(value)s”.") % {
-            "label": self.label,
-            "value": shown(text),
-        }
+        return _("“%(value)s” is not among the choices.") % {"value": shown(text)}
 
     def filter(self, queryset: QuerySet, values: list[str]) -> QuerySet:
         """Return the records that have the values."""
@@ -118,7 +115,7 @@ class Column(Facet):
     def options(self, universe, counted, chosen):
         """Return all choices in their own order; those that no record has are left out."""
         rows = universe.order_by().values_list(self.field_name)
-        found = {self.convert(v): n for v, n in rows.annotate(n=_counted("pk", counted))}
+        found = dict(rows.annotate(n=_counted("pk", counted)))
         return [
             Option(value, str(label), found.get(self.convert(value), 0), value in chosen)
             for value, label in self.choices.items()

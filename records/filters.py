@@ -130,12 +130,14 @@ class Evidence(Column):
 class RecordFilter(django_filters.FilterSet):
     """The filters of a list of records.
 
-    Subclasses declare further facets and say in ``order`` how they stand; ``queryset`` must be
-    what the public may see. ``dated`` tells whether such records stand in time.
+    Subclasses declare further facets and say in ``order`` how they stand, in ``folded`` which of
+    them are closed at first; ``queryset`` must be what the public may see. ``dated`` tells whether
+    such records stand in time.
     """
 
     dated = True
     order: tuple[str, ...] = ("evidence",)
+    folded: tuple[str, ...] = ()
 
     q = TextFilter(label=gettext_lazy("Words"), max_length=search.LONGEST)
     since = DateFilter(label=gettext_lazy("From"))

@@ -67,8 +67,12 @@ class Listing(TemplateView):
         """Return the queryset of one page with what its rows need fetched along."""
         return queryset
 
-    def more(self, rows: list) -> dict:
-        """Return more for the template, from the rows of the page."""
+    def prepared(self, rows: list) -> list:
+        """Return the rows of one page with what can be worked out for all of them at once."""
+        return rows
+
+    def more(self) -> dict:
+        """Return more for the template."""
         return {}
 
     def get_context_data(self, **kwargs):
@@ -80,7 +84,7 @@ class Listing(TemplateView):
         sort = self._sort()
         paginator = CountedPaginator(self._ordered(filters, sort), PER_PAGE, counts["matching"])
         page = paginator.page_near(request.GET.get("page", "1"))
-        rows = list(page.object_list) if counts["matching"] else []
+        rows = self.prepared(list(page.object_list)) if counts["matching"] else []
         chips = self._chips(filters, address)
         plain = address.without(SORT)
         context = {
@@ -92,6 +96,7 @@ class Listing(TemplateView):
             "page": page,
             "rows": [self._row(row, filters) for row in rows],
             "span": len(self.columns),
+            "judged": any(column.name == "evidence" for column in self.columns),
             "headings": self._headings(address, sort),
             "sorted_by": self._sort_words(sort),
             "sort": "" if sort == self.default_sort else sort,
@@ -108,7 +113,7 @@ class Listing(TemplateView):
         }
         if not counts["matching"]:
             context["nearest"] = self._nearest(filters, chips)
-        return super().get_context_data(**context, **self.more(rows), **kwargs)
+        return super().get_context_data(**context, **self.more(), **kwargs)
 
     # what is asked for
 
@@ -171,7 +176,12 @@ class Listing(TemplateView):
             other = column.name if direction == "descending" else f"-{column.name}"
         plain = address.without(SORT)
         url = plain if other == self.default_sort else plain.plus(SORT, other)
-        return {"column": column, "direction": direction, "url": url if column.order else ""}
+        return {
+            "column": column,
+            "direction": direction,
+            "url": url if column.order else "",
+            "words": column.down if other.startswith("-") else column.up,
+        }
 
     def _sort_words(self, sort: str) -> str:
         column = next(c for c in self.columns if c.name == sort.removeprefix("-"))
@@ -185,6 +195,8 @@ class Listing(TemplateView):
             "name": name,
             "label": facet.label,
             "every": facet.every and len(options) > 1,
+            "folded": name in filters.folded,
+            "open": any(option.chosen for option in options) or name in filters.form.errors,
             "options": head,
             "more": [option for option in options if option not in head],
             "errors": filters.form.errors.get(name, ()),

@@ -1,7 +1,6 @@
 """The public list of sources."""
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -23,8 +22,13 @@ def _read(record: Source) -> str:
 
 
 def _cited(record: Source) -> Cell:
-    after = ngettext("record cites it", "records cite it", record.citing)
-    return Cell(f"{record.citing:,}", after=after)
+    after = ngettext("record cites it", "records cite it", record.source_count)
+    return Cell(f"{record.source_count:,}", after=after)
+
+
+def _relied_on(record: Source) -> Cell:
+    after = ngettext("record through others", "records through others", record.quoting_count)
+    return Cell(f"{record.quoting_count:,}", after=after)
 
 
 class SourceList(Listing):
@@ -34,7 +38,8 @@ class SourceList(Listing):
     filterset_class = SourceFilter
     title = _("Sources")
     description = _(
-        "The public documents on which the record rests, and those that they rely on in turn."
+        "The public documents on which the record rests. Records: how many cite it; "
+        "through others: how many cite a source that relies on it for the fact."
     )
     columns = (
         Column(
@@ -71,7 +76,8 @@ class SourceList(Listing):
             lambda r: Cell(_read(r), before=_now("consulted:")),
             css="r-no",
         ),
-        Column("cited", _("Cited by"), _cited, css="r-n", number=True),
+        Column("cited", _("Records"), _cited, css="r-n", number=True),
+        Column("relied", _("Through others"), _relied_on, css="r-n", number=True),
     )
 
     @staticmethod
@@ -79,10 +85,16 @@ class SourceList(Listing):
         """Return the number in words: "5 sources"."""
         return ngettext("%(n)s source", "%(n)s sources", number) % {"n": f"{number:,}"}
 
-    def with_rows(self, queryset: QuerySet) -> QuerySet:
-        """Count the published records that cite each source of the page."""
-        citing = Citation.objects.filter(
-            source=OuterRef("pk"), record__status=Status.PUBLISHED
-        ).order_by()
-        citing = citing.values("source").annotate(n=Count("record", distinct=True)).values("n")
-        return queryset.annotate(citing=Coalesce(Subquery(citing), 0))
+    def prepared(self, rows: list[Source]) -> list[Source]:
+        """Count the published records that cite each source of the page: two queries."""
+        for name in ("source", "quoting"):
+            counts = _records_by(name, rows)
+            for row in rows:
+                setattr(row, f"{name}_count", counts.get(row.pk, 0))
+        return rows
+
+
+def _records_by(name: str, rows: list[Source]) -> dict[str, int]:
+    """Return source -> number of published records whose citations have it under ``name``."""
+    citing = Citation.objects.filter(**{f"{name}__in": rows}, record__status=Status.PUBLISHED)
+    return dict(citing.order_by().values_list(name).annotate(n=Count("record", distinct=True)))

@@ -1,10 +1,11 @@
 """Facets over what records refer to: countries, forces, places and terms."""
 
+from django.db.models import Prefetch
 from django.utils.translation import gettext_lazy as _
 
 from records.columns import Cell, Column, listed
 from records.facets import Keys
-from vocabulary.models import Activity, Country, Domain, Force, Place, Topic
+from vocabulary.models import Activity, Country, Domain, Force, Involvement, Place, Topic
 
 # From a country to the records that it takes part in.
 INVOLVED = "involvements__record"
@@ -40,8 +41,13 @@ def topic_facet(path: str) -> Keys:
     return Keys(Topic, path, label=_("Topic"))
 
 
+def countries_along() -> Prefetch:
+    """Return what fetches the countries of all rows of a page: one query."""
+    return Prefetch("involved", Involvement.objects.select_related("country"))
+
+
 def countries_column(label: str = _("Countries")) -> Column:
-    """Return the column with the countries that take part; wants ``involved__country`` fetched."""
+    """Return the column with the countries that take part; wants ``countries_along()`` fetched."""
 
     def show(record) -> Cell:
         names = sorted(involvement.country.name for involvement in record.involved.all())
