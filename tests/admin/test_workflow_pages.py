@@ -1,6 +1,7 @@
 """Who may do what in the admin, tried by people who may not."""
 
 import pytest
+from django.contrib.auth.models import Permission
 
 from records.models import Record, Revision, Status, StatusChange
 from records.store import apply, take
@@ -20,6 +21,18 @@ def test_step_of_editors_forged_by_an_analyst_is_refused(as_ana, record, name):
     answer = step(as_ana, name, "jimex-2023", why="because")
 
     assert answer.status_code == 403
+    record.refresh_from_db()
+    assert record.status == Status.DRAFT
+
+
+def test_draft_is_not_submitted_by_somebody_who_may_only_look(as_rae, rae, record):
+    rae.is_staff = True
+    rae.save()
+    rae.user_permissions.add(Permission.objects.get(codename="view_exercise"))
+
+    assert as_rae.get(CHANGE).status_code == 200
+    assert step(as_rae, "submit", "jimex-2023").status_code == 403
+    assert as_rae.get("/admin/exercises/exercise/jimex-2023/cite/").status_code == 403
     record.refresh_from_db()
     assert record.status == Status.DRAFT
 
