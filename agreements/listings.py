@@ -20,6 +20,7 @@ from records.columns import (
 )
 from records.dates import bounds, display_short
 from records.listings import Listing
+from records.models import Status
 from vocabulary.filters import countries_along, countries_column, places_column
 
 MEETINGS_SHOWN = 4
@@ -129,6 +130,12 @@ class DialogueList(Listing):
         }
 
 
+def dialogue_of(record) -> str:
+    """Return the title of a meeting's dialogue, where readers see that one."""
+    dialogue = record.dialogue
+    return dialogue.title if dialogue and dialogue.status == Status.PUBLISHED else ""
+
+
 class MeetingList(Listing):
     """The list of meetings."""
 
@@ -143,7 +150,7 @@ class MeetingList(Listing):
         Column(
             "dialogue",
             _("Dialogue"),
-            lambda record: record.dialogue.title if record.dialogue else "",
+            dialogue_of,
             ("dialogue__title",),
             css="r-no",
             up=_("by dialogue"),
