@@ -1,5 +1,7 @@
 """`manage.py make_sample`: a synthetic record in bulk, for benchmarks and trials."""
 
+from collections.abc import Iterable
+
 from django.apps import apps
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
@@ -33,15 +35,15 @@ class Command(BaseCommand):
             raise CommandError(_("The number of exercises is at least 1."), returncode=2)
         if Record.objects.filter(key__startswith="sample-").exists():
             raise CommandError(_("There is a sample already; use a fresh database."))
-        sample = Sample(seed, {target: _keys(target) for target in TARGETS})
+        chunks = sample(seed).chunks(exercises, CHUNK)
         with tqdm(unit="", disable=None, leave=False) as bar, transaction.atomic():
-            made = self._make(sample, exercises, options["publish"], bar)
+            made = self._make(chunks, options["publish"], bar)
         if options["verbosity"]:
             self.stdout.write(_("%(number)s sample records made.") % {"number": made})
 
-    def _make(self, sample: Sample, exercises: int, publishing: bool, bar: tqdm) -> int:
+    def _make(self, chunks: Iterable[list[dict]], publishing: bool, bar: tqdm) -> int:
         made = 0
-        for documents in sample.chunks(exercises, CHUNK):
+        for documents in chunks:
             proposals = [Proposal(document) for document in documents]
             try:
                 steps = apply_many(proposals, by=None, why=_("A sample."))
@@ -52,6 +54,11 @@ class Command(BaseCommand):
             made += len(steps)
             bar.update(len(steps))
         return made
+
+
+def sample(seed: int) -> Sample:
+    """Return the sample for a seed, of the vocabulary that is in the database."""
+    return Sample(seed, {target: _keys(target) for target in TARGETS})
 
 
 def _keys(target: str) -> list[str]:

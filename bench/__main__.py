@@ -1,0 +1,47 @@
+"""`python -m bench`: prints the table. Run by `make bench`."""
+
+import argparse
+import os
+import tempfile
+import time
+from pathlib import Path
+
+
+def main() -> None:
+    """Measure on databases in a temporary folder, and print the table."""
+    parser = argparse.ArgumentParser(prog="bench", description=__doc__)
+    parser.add_argument("--exercises", type=int, default=5000, help="rows of the large import")
+    parser.add_argument("--paired", type=int, default=500, help="rows beside the plain resource")
+    parser.add_argument("--records", type=int, default=10_000, help="exercises behind the pages")
+    parser.add_argument("--runs", type=int, default=3, help="paired runs; the median counts")
+    options = parser.parse_args()
+    started = time.perf_counter()
+    with tempfile.TemporaryDirectory(prefix="defence-ties-bench-") as folder:
+        _set_up(Path(folder))
+        from bench import pages, sheets  # they need Django
+
+        print(
+            "Each figure is the median of paired runs, one beside the other, on this machine now."
+        )
+        print("A ratio of 2.0 means: twice the time of what stands on the right.\n")
+        print(f"{'ratio':>8}   {'least':>6}   {'most':>6}", flush=True)
+        for part in (sheets, pages):
+            for row in part.measure(Path(folder), options):
+                print(row, flush=True)
+    print(f"\nThe whole run took {time.perf_counter() - started:.0f} seconds.")
+
+
+def _set_up(folder: Path) -> None:
+    os.environ["DATABASE_URL"] = f"sqlite:///{folder / 'bench.sqlite3'}"
+    os.environ["DJANGO_SETTINGS_MODULE"] = "bench.settings"
+    os.environ.pop("DEBUG", None)
+    import django
+
+    django.setup()
+    from bench.databases import prepare
+
+    prepare()
+
+
+if __name__ == "__main__":
+    main()

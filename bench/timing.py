@@ -1,0 +1,42 @@
+"""Timing two things in turns, and what their times come to."""
+
+import gc
+import statistics
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Ratio:
+    """One line of the table: how much longer ``what`` takes, over several pairs of runs."""
+
+    what: str
+    ratios: tuple[float, ...]
+    seconds: float
+
+    def __str__(self) -> str:
+        least, most = min(self.ratios), max(self.ratios)
+        middle = statistics.median(self.ratios)
+        return f"{middle:8.2f}   {least:6.2f}   {most:6.2f}   {self.what}   ({self.seconds:.3g} s)"
+
+
+def timed(function: Callable[[], object]) -> float:
+    """Return the seconds that a call takes, with the garbage of earlier ones gone."""
+    gc.collect()
+    start = time.perf_counter()
+    function()
+    return time.perf_counter() - start
+
+
+def paired(what: str, ours: Callable, other: Callable, runs: int) -> Ratio:
+    """Return the ratio of two calls, timed in turns, who is first in turns as well."""
+    ratios, seconds = [], []
+    for run in range(runs):
+        if run % 2:
+            theirs, mine = timed(other), timed(ours)
+        else:
+            mine, theirs = timed(ours), timed(other)
+        ratios.append(mine / theirs)
+        seconds.append(mine)
+    return Ratio(what, tuple(ratios), statistics.median(seconds))
