@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from records.admin.fields import NamedSelect
+from records.admin.inlines import named
 from records.admin.names import names_for
 from records.refresh import naming, refresh
 from records.text import fold
@@ -63,11 +64,19 @@ class AliasFormSet(BaseInlineFormSet):
             seen.add(fold(name))
 
 
+class AliasRows(admin.TabularInline):
+    """Other names of an entry, as a table."""
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """Name each field for those who do not see the table's head."""
+        return named(super().formfield_for_dbfield(db_field, request, **kwargs))
+
+
 def alias_rows(model) -> type:
     """Return the inline for the other names of entries of ``model``."""
     alias = model.aliases.rel.related_model
     attributes = {"model": alias, "formset": AliasFormSet, "extra": 0}
-    return type(f"{alias.__name__}Inline", (admin.TabularInline,), attributes)
+    return type(f"{alias.__name__}Inline", (AliasRows,), attributes)
 
 
 class EntryAdmin(admin.ModelAdmin):

@@ -98,6 +98,8 @@ class ItemFormSet(BaseInlineFormSet):
         super().add_fields(form, index)
         name = self.model._meta.pk.name
         form.fields[name] = forms.CharField(required=False, widget=forms.HiddenInput)
+        if "DELETE" in form.fields:
+            form.fields["DELETE"].widget.attrs["aria-label"] = _("Delete")
 
     def clean(self):
         """Add what the store found wrong with the rows."""

@@ -4,6 +4,7 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db import models
+from django.utils.text import capfirst
 
 from records.admin.fields import (
     KeyField,
@@ -50,6 +51,14 @@ class DocumentFields:
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
 
+def named(field):
+    """Give a field in a table, where no label stands beside it, a name of its own."""
+    if field is not None:
+        widget = getattr(field.widget, "widget", field.widget)
+        widget.attrs.setdefault("aria-label", capfirst(field.label or ""))
+    return field
+
+
 def relations_of(fields) -> list[str]:
     """Return the names of the fields that refer to something with an admin of its own."""
     relations = [f for f in fields if isinstance(f.model_field, RELATIONS)]
@@ -86,7 +95,7 @@ class RowInline(DocumentFields):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if isinstance(field.widget, RelatedFieldWidgetWrapper):
             field.widget.can_change_related = field.widget.can_view_related = False
-        return field
+        return named(field)
 
     def get_extra(self, request, obj=None, **kwargs):
         """Show an empty row only where a new record should have an item, or items to start with."""

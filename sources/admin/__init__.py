@@ -37,10 +37,10 @@ class CitedAdmin(CitePages, RecordAdmin):
     def render_change_form(self, request, context, *args, **kwargs):
         """Put each verdict under its field, once the panels have judged the record."""
         response = super().render_change_form(request, context, *args, **kwargs)
-        fields = context["adminform"].form.fields
+        form = context["adminform"].form
         for path, line in getattr(request, "record_evidence", {}).items():
-            if path in fields:
-                fields[path].help_text = _beside(line, fields[path].help_text)
+            if path in form.fields:
+                form[path].help_text = _beside(line, form[path].help_text)
         return response
 
 

@@ -44,7 +44,7 @@ def test_form_asks_as_little_for_many_rows_as_for_few(
     many = queries(django_assert_max_num_queries, as_ana, CHANGE)
 
     assert many <= few + 2
-    assert many <= 75
+    assert many <= 50
 
 
 def test_view_of_a_published_record_asks_as_little_for_many_rows(
@@ -60,7 +60,7 @@ def test_saving_asks_little_for_many_rows(django_assert_max_num_queries, as_ana,
     grown(25)
     data = data_of(as_ana.get(CHANGE)) | {"edition": "9"}
 
-    with django_assert_max_num_queries(140):
+    with django_assert_max_num_queries(80):
         assert as_ana.post(CHANGE, data).status_code == 302
 
 
@@ -73,4 +73,6 @@ def test_list_asks_as_little_for_many_records_as_for_few(
         fields = {"title": f"Edition {number}", "series": "jimex"}
         apply(document("exercise", f"edition-{number}", fields), by=None, why="x")
 
-    assert queries(django_assert_max_num_queries, as_ana, address) == few
+    many = queries(django_assert_max_num_queries, as_ana, address)
+
+    assert many == few <= 12

@@ -42,6 +42,7 @@ def test_second_writer_is_refused_with_both_versions(as_ana, typed, later):
     assert take(later)["fields"]["summary"] == ""
     assert "An hour of work" in page
     assert 'value="Port phase"' in page
+    assert "record-single" in page
 
 
 def test_second_writer_who_just_saves_again_is_refused_again(as_ana, typed, later):
