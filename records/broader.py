@@ -54,10 +54,12 @@ def count_broader(
             SELECT {key}, {key} FROM {table}
             UNION SELECT up.entry, t.{broader} FROM up JOIN {table} t ON t.{key} = up.broader
             WHERE t.{broader} IS NOT NULL),
-        pairs(entry, record) AS ({pairs_sql})
-        SELECT t.{key}, t.name, COUNT(DISTINCT {chosen}) AS n
-        FROM pairs JOIN up ON up.entry = pairs.entry JOIN {table} t ON t.{key} = up.broader
-        GROUP BY t.{key}, t.name ORDER BY n DESC, t.name LIMIT {int(most)}"""  # noqa: S608
+        pairs(entry, record) AS ({pairs_sql}),
+        reached(entry, record) AS (
+            SELECT DISTINCT up.broader, pairs.record FROM pairs JOIN up ON up.entry = pairs.entry),
+        tally(entry, n) AS (SELECT entry, COUNT({chosen}) FROM reached GROUP BY entry)
+        SELECT t.{key}, t.name, n FROM tally JOIN {table} t ON t.{key} = tally.entry
+        ORDER BY n DESC, t.name LIMIT {int(most)}"""  # noqa: S608
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
         return cursor.fetchall()

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, Count, IntegerField, Min, Q, QuerySet, Value, When
 from django.utils.translation import gettext as _
 
 from records.broader import count_broader, inner_keys
@@ -196,15 +196,15 @@ class Keys(Facet):
         return [*missing, *found.values()]
 
     def _flat(self, universe, counted, chosen):
-        rows = self._public().filter(**{f"{self.path}__in": universe.values("pk")})
-        rows = rows.annotate(
-            n=_counted(self.path, counted),
-            rank=Case(When(pk__in=list(chosen), then=0), default=1, output_field=IntegerField()),
-            shown_name=F(self.name),
-        )
-        return rows.order_by("rank", "-n", "shown_name").values_list("pk", "shown_name", "n")[
-            :MOST_OPTIONS
-        ]
+        # Grouped by the key alone: with the name it would be grouped by every column.
+        rows = self._public().filter(**{f"{self.path}__in": universe.values("pk")}).values("pk")
+        condition = None if counted is None else Q(**{f"{self.path}__in": counted.values("pk")})
+        rows = rows.annotate(n=Count(self.path, filter=condition), shown_name=Min(self.name))
+        order = ("-n", "shown_name")
+        if chosen:
+            first = Case(When(pk__in=list(chosen), then=0), default=1, output_field=IntegerField())
+            rows, order = rows.annotate(rank=Min(first)), ("rank", *order)
+        return rows.order_by(*order).values_list("pk", "shown_name", "n")[:MOST_OPTIONS]
 
     def _broader(self, universe, counted):
         return count_broader(self.entries, self.within, self.path, universe, counted, MOST_OPTIONS)
