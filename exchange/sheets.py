@@ -46,7 +46,8 @@ class SheetResource(resources.Resource):
         """Return name -> value for the cells that say something."""
         found = {}
         for name, column in self.fields.items():
-            if column.column_name in cells:
+            cell = cells.get(column.column_name)
+            if cell or (clears and cell is not None):
                 value = column.clean(cells, clears=clears)
                 if value is not LEAVE:
                     found[name] = value
