@@ -1,16 +1,19 @@
 # `make` alone tells what there is.
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench lock clean
+.PHONY: help run test test-postgres lint bench lock clean
 ARGS ?=
 
 help: ## what there is to make
-	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 18
+	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 23
 
 run: ## the site on 127.0.0.1, PORT=8000; on a first start everything it needs, first
 	@sh scripts/run.sh
 
 test: ## everything the tests need, then all tests; ARGS="-k dates" for some
 	@sh scripts/test.sh $(ARGS)
+
+test-postgres: ## the same tests on a PostgreSQL of their own, which ends with them
+	@sh scripts/postgres.sh sh scripts/test.sh $(ARGS)
 
 lint: ## ruff, formatting, missing migrations, templates, deployment settings
 	@sh scripts/lint.sh

@@ -3,6 +3,7 @@
 set -eu
 cd "$(dirname "$0")/.."
 . scripts/lib.sh
+. scripts/packages.sh
 
 missing_packages() {
     browser=chromium
@@ -17,24 +18,9 @@ missing_packages() {
     done
 }
 
-system_packages() {
-    missing=$(missing_packages)
-    [ -n "$missing" ] || return 0
-    as_root=
-    if [ "$(id -u)" != 0 ]; then
-        sudo -n true 2>/dev/null ||
-            fail "The tests need a browser and fonts. Run this once, then make test again: sudo apt-get install --no-install-recommends $missing"
-        as_root="sudo -n"
-    fi
-    command -v apt-get >/dev/null 2>&1 || fail "The tests need, by this system's package manager: $missing"
-    say "Installing $missing..."
-    $as_root apt-get -qq update
-    # $missing is a list of names, to be split.
-    $as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends $missing >/dev/null
-}
-
 lock_folder
-system_packages
+missing=$(missing_packages)
+[ -z "$missing" ] || install_packages "The tests need a browser and fonts" "$missing"
 environment requirements-dev.txt
 exec 9>&-
 exec .venv/bin/python -m pytest -n "${TEST_PROCESSES:-2}" --dist worksteal "$@"

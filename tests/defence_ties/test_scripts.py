@@ -11,7 +11,20 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-TOOLS = ("sh", "dirname", "mkdir", "cut", "cat", "grep", "id", "sha256sum", "rm")
+TOOLS = (
+    "sh",
+    "dirname",
+    "mkdir",
+    "cut",
+    "cat",
+    "grep",
+    "id",
+    "ls",
+    "sort",
+    "tail",
+    "sha256sum",
+    "rm",
+)
 
 
 class Machine:
@@ -101,9 +114,20 @@ def test_tests_without_root_print_the_one_command(machine):
     result = machine.run("sh", "scripts/test.sh")
 
     assert result.returncode == 1
-    assert "Run this once, then make test again: sudo apt-get install" in result.stderr
+    assert "Run this once, then the same make again: sudo apt-get install" in result.stderr
     assert " chromium" in result.stderr
     assert "fonts-noto-cjk" in result.stderr
+
+
+def test_postgres_without_root_prints_the_one_command(machine):
+    machine.program("id", "echo 1000")
+    machine.program("sudo", "exit 1")
+
+    result = machine.run("sh", "scripts/postgres.sh", "touch", "ran", POSTGRES_PROGRAMS="/nowhere")
+
+    assert result.returncode == 1
+    assert "sudo apt-get install --no-install-recommends postgresql\n" in result.stderr
+    assert not (machine.project / "ran").exists()
 
 
 def _environment(machine, pip_exit: int = 0) -> str:
