@@ -1,5 +1,6 @@
 """The pages of agreements, dialogues, meetings and projects."""
 
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
@@ -17,7 +18,7 @@ class AgreementDetail(RecordDetail):
     kind = "agreement"
 
     def crumbs(self, page: RecordPage) -> list[tuple[str, str]]:
-        return [("/agreements/", _("Agreements"))]
+        return [(reverse("agreement-list"), _("Agreements"))]
 
     def add_sections(self, page: RecordPage) -> None:
         page.add_tables("milestones", "parties")
@@ -30,7 +31,7 @@ class ProjectDetail(RecordDetail):
     kind = "project"
 
     def crumbs(self, page: RecordPage) -> list[tuple[str, str]]:
-        return [("/projects/", _("Projects"))]
+        return [(reverse("project-list"), _("Projects"))]
 
     def add_sections(self, page: RecordPage) -> None:
         page.add_tables("stages", "parties")
@@ -69,7 +70,7 @@ class DialogueDetail(RecordDetail):
     kind = "dialogue"
 
     def crumbs(self, page: RecordPage) -> list[tuple[str, str]]:
-        return [("/dialogues/", _("Dialogues"))]
+        return [(reverse("dialogue-list"), _("Dialogues"))]
 
     def add_sections(self, page: RecordPage) -> None:
         meetings = meetings_of(page.record.key)
@@ -105,7 +106,7 @@ class MeetingDetail(RecordDetail):
 
     def crumbs(self, page: RecordPage) -> list[tuple[str, str]]:
         dialogue = page.names.get("dialogue", page.document["fields"]["dialogue"] or "")
-        crumbs = [("/dialogues/", _("Dialogues"))]
+        crumbs = [(reverse("dialogue-list"), _("Dialogues"))]
         return [*crumbs, (dialogue.url, dialogue.text)] if dialogue else crumbs
 
     def add_sections(self, page: RecordPage) -> None:

@@ -1,5 +1,6 @@
 """The pages of exercises and of exercise series."""
 
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
@@ -45,7 +46,7 @@ class ExerciseDetail(RecordDetail):
 
     def crumbs(self, page: RecordPage) -> list[tuple[str, str]]:
         series = page.names.get("series", page.document["fields"]["series"] or "")
-        crumbs = [("/exercises/", _("Exercises"))]
+        crumbs = [(reverse("exercise-list"), _("Exercises"))]
         return [*crumbs, (series.url, series.text)] if series else crumbs
 
     def add_sections(self, page: RecordPage) -> None:
@@ -87,7 +88,7 @@ class SeriesDetail(RecordDetail):
     kind = "series"
 
     def crumbs(self, page: RecordPage) -> list[tuple[str, str]]:
-        return [("/exercises/", _("Exercises")), ("/series/", _("Series"))]
+        return [(reverse("exercise-list"), _("Exercises")), (reverse("series-list"), _("Series"))]
 
     def add_sections(self, page: RecordPage) -> None:
         self.add_editions(page)

@@ -1,11 +1,13 @@
 """The page of a source: what it says, what it cites, who relies on it."""
 
 from django.core.paginator import Paginator
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
 from records.dates import display
+from records.kinds import CITATIONS
 from records.models import Record
 from sources.models import Note, Source
 from sources.pages import RecordDetail, RecordPage, bibliography
@@ -22,7 +24,7 @@ class SourceDetail(RecordDetail):
     template_name = "record/source.html"
 
     def crumbs(self, page: RecordPage) -> list[tuple[str, str]]:
-        return [("/sources/", _("Sources"))]
+        return [(reverse("source-list"), _("Sources"))]
 
     def others(self, record: Record) -> list[Record]:
         """Return one page of the records that cite the source."""
@@ -52,7 +54,8 @@ class SourceDetail(RecordDetail):
 
     def add_testimony(self, page: RecordPage) -> None:
         """Add what it says of each record, first where the record does not accept it."""
-        found = [self.testimony_of(record) for record in self.citing.object_list]
+        short = {key: bibliography.surname(s) for key, s in self.load_sources().items()}
+        found = [self.testimony_of(record, short) for record in self.citing.object_list]
         found = [one for one in found if one.points]
         differing = [one for one in found if one.differences]
         if differing:
@@ -61,10 +64,15 @@ class SourceDetail(RecordDetail):
         data = {"found": found, "pages": self.citing}
         page.add("says", _("What it is cited for"), "record/testimony.html", data)
 
-    def testimony_of(self, record: Record) -> Testimony:
-        """Return what the source says of one record."""
-        key = self.kwargs["key"]
-        return testimony(key, record, self.documents[record.pk], self.names, self.judge)
+    def load_sources(self) -> dict[str, Source]:
+        """Return the sources that the records of this page cite."""
+        citations = [c for d in self.documents.values() for c in d.get(CITATIONS, [])]
+        return bibliography.load(c[n] for c in citations for n in ("source", "quoting") if c.get(n))
+
+    def testimony_of(self, record: Record, short: dict[str, str]) -> Testimony:
+        """Return what the source says of one record; ``short`` has the names of sources."""
+        key, document = self.kwargs["key"], self.documents[record.pk]
+        return testimony(key, record, document, self.names, self.judge, short)
 
     def add_relying(self, page: RecordPage) -> None:
         """Add the sources that derive from it, and those whose notes cite it."""

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from sources.evidence import AGREED, DISPUTED, SINGLE, Group, Statement, Verdict
 from sources.evidence.labels import REASONS, STANCES, STATES
 from sources.evidence.model import DENIES, MENTIONS, REPRINT, SUPPORTS
+from sources.evidence.values import members
 from sources.pages.bibliography import Bibliography, Entry
 from sources.pages.words import Words
 
@@ -141,6 +142,11 @@ class Evidence:
         return self._entries(
             s for s in self.verdict.statements if s.stated and s.stance == SUPPORTS
         )
+
+    def entries_for(self, key: str) -> list[Entry]:
+        """Return the sources that name one member of a set."""
+        supporting = (s for s in self.verdict.statements if s.stated and s.stance == SUPPORTS)
+        return self._entries(s for s in supporting if key in members(s.value))
 
     @cached_property
     def others(self) -> list[Other]:

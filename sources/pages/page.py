@@ -1,7 +1,7 @@
 """One record as a page: its facts, tables, links and sources, each with its evidence."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -14,6 +14,7 @@ from records.kinds import CITATIONS, get_kind
 from records.models import Record
 from sources.evidence import Verdict, summary
 from sources.pages import bibliography, related
+from sources.pages.bibliography import Entry
 from sources.pages.evidence import Evidence, build, tally
 from sources.pages.names import Names
 from sources.pages.public import public
@@ -58,6 +59,17 @@ class Fact:
     evidence: Evidence | None = None
     long: bool = False
     is_open: bool = False
+    members: list[tuple[SafeString, str]] = field(default_factory=list)
+
+    @property
+    def parts(self) -> list[tuple[SafeString, list[Entry]]]:
+        """Return the value in parts with the sources of each; one where all have the same."""
+        if not self.evidence:
+            return [(self.html, [])]
+        each = [(html, self.evidence.entries_for(key)) for html, key in self.members]
+        if any(entries != each[0][1] for _html, entries in each):
+            return each
+        return [(self.html, self.evidence.entries)]
 
 
 @dataclass
@@ -191,7 +203,10 @@ class RecordPage:
         name, value = of_field.name, self.document["fields"][of_field.name]
         html = self.words.heading(name, value)
         label = capfirst(of_field.label)
-        return Fact(name, label, html, self.evidence.get(name), of_field.type.name == "long")
+        fact = Fact(name, label, html, self.evidence.get(name), of_field.type.name == "long")
+        if of_field.type.name == "refs":
+            fact.members = [(self.words.value(name, [key]), key) for key in value]
+        return fact
 
     def evidence_of(self, path: str) -> Evidence | None:
         """Return the evidence of one path, None where there is none."""
@@ -243,7 +258,7 @@ class RecordPage:
         self.add_names()
 
     @property
-    def sources(self) -> Sequence[bibliography.Entry]:
+    def sources(self) -> Sequence[Entry]:
         """Return the numbered sources."""
         return self.bibliography.entries
 

@@ -59,8 +59,8 @@ class Table:
 
     @property
     def undisputed(self) -> list[Evidence]:
-        """Return the other ledgers."""
-        return [e for e in self.ledger if not _is_disputed(e)]
+        """Return the other ledgers, of what is cited at all."""
+        return [e for e in self.ledger if (e.blocks or e.parts) and not _is_disputed(e)]
 
     @property
     def is_cited(self) -> bool:

@@ -1,7 +1,7 @@
 """What one source says of the records that cite it, held against what they accept."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.db.models import Case, Q, QuerySet, When
 from django.utils.safestring import SafeString
@@ -31,6 +31,7 @@ class Point:
     says: SafeString | str
     accepted: SafeString | str
     stance: str
+    plain: bool
     differs: bool
     where: str
     mark: Mark
@@ -54,8 +55,14 @@ class Testimony:
 
     @property
     def supports(self) -> list[Point]:
-        """Return all else: what goes with the record, and mere mentions."""
-        return [point for point in self.points if not point.differs]
+        """Return all else: what goes with the record, and mere mentions; each once."""
+        found: dict[tuple, Point] = {}
+        for point in (point for point in self.points if not point.differs):
+            said = point.label, point.says, point.stance, point.through, point.quoted
+            before = [found[said].where] if said in found else []
+            where = "; ".join(dict.fromkeys(w for w in [*before, point.where] if w))
+            found[said] = replace(point, where=where)
+        return list(found.values())
 
 
 def citing(source: str) -> QuerySet[Record]:
@@ -74,8 +81,9 @@ def testimony(
     document: dict,
     names: Names,
     judge: Callable[[dict], dict[str, Verdict]],
+    short: dict[str, str],
 ) -> Testimony:
-    """Return what ``source`` says of a record, differences first."""
+    """Return what ``source`` says of a record; ``short`` names the other sources it goes with."""
     shown = public(document, names)
     words = Words(shown, names)
     kind = capfirst(words.kind.label)
@@ -83,28 +91,24 @@ def testimony(
     for path, verdict in judge(shown).items():
         for s in verdict.statements:
             if source in (s.source, s.quoting) and s.path == path:
-                result.points.append(_point(source, s, verdict, words))
+                result.points.append(_point(source, s, verdict, words, short))
     return result
 
 
-def _point(source: str, s: Statement, verdict: Verdict, words: Words) -> Point:
+def _point(source: str, s: Statement, verdict: Verdict, words: Words, short: dict) -> Point:
     stance = s.stance if s.stated else MENTIONS
     return Point(
         label=_shortened(words.label(s.path)),
         says=_value(words, s.path, s.value),
         accepted=_accepted(words, s.path, verdict.accepted),
         stance=str(STANCES[stance]),
+        plain=stance == SUPPORTS,
         differs=s.stated and stance != SUPPORTS and s.why not in _NO_DIFFERENCE,
         where=s.locator,
         mark=Mark.of(verdict),
-        through=_title(words, s.source) if s.source != source else "",
-        quoted=_title(words, s.quoting) if s.quoting and s.quoting != source else "",
+        through=short.get(s.source, "") if s.source != source else "",
+        quoted=short.get(s.quoting, "") if s.quoting != source else "",
     )
-
-
-def _title(words: Words, key: str) -> str:
-    name = words.names.get("source", key)
-    return _shortened(name.text) if name else ""
 
 
 def _value(words: Words, path: str, value) -> SafeString | str:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib.humanize.templatetags.humanize import intcomma, ordinal
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
@@ -125,7 +126,7 @@ class Words:
     def _name(self, target: str, key: str) -> SafeString:
         found = self.names.get(target, key)
         if found and target == "place" and self.kind.name == "exercise":
-            found = Name(found.text, f"/exercises/?place={key}")
+            found = Name(found.text, f"{reverse('exercise-list')}?place={key}")
         return linked(found, key)
 
     def _show_local(self, of_type, value, name, short) -> SafeString:

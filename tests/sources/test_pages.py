@@ -245,3 +245,13 @@ def test_draft_of_a_new_revision_changes_nothing_in_public(client):
     Record.objects.filter(pk="malabar-2020").update(title="Changed behind the document")
 
     assert "Changed behind" not in words(page(client))
+
+
+def test_members_of_a_set_have_the_numbers_of_those_who_name_them(client):
+    cites = [
+        cite("c1", "walia-2025", places="tokyo"),
+        cite("c2", "ndtv-2020", places=["tokyo", "indian-ocean"]),
+    ]
+    store(WALIA, NDTV, exercise(*cites, places=["indian-ocean", "tokyo"]))
+
+    assert "Indian Ocean , [2] Tokyo [1] [2]" in words(page(client))
