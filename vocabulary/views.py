@@ -71,14 +71,12 @@ class CountryList(TemplateView):
 
     @staticmethod
     def _row(country: Country, counts: dict[str, int]) -> dict:
-        cells = [
-            {
-                "label": kind.model._meta.verbose_name_plural,
-                "count": counts.get(kind.name, 0),
-                "url": list_address(kind.name, country.key),
-            }
-            for kind in involving_kinds()
-        ]
+        cells = []
+        for kind in involving_kinds():
+            count, names = counts.get(kind.name, 0), kind.model._meta
+            label = names.verbose_name if count == 1 else names.verbose_name_plural
+            url = list_address(kind.name, country.key)
+            cells.append({"label": label, "count": count, "url": url})
         return {"country": country, "cells": cells, "total": sum(counts.values())}
 
 

@@ -120,7 +120,7 @@ def test_chip_takes_one_filter_away_and_keeps_the_others(client, record):
 def test_empty_list_names_the_nearest_lists_that_have_some(client, record):
     text = text_of(client.get(ADDRESS + "?country=AU&domain=land"))
 
-    assert "Nothing matches all 2 filters" in text
+    assert "Nothing matches these 2 filters together" in text
     assert '<a href="/exercises/?country=AU">Country Australia</a>: 1 exercise' in text
     assert '<a href="/exercises/?domain=land">Domain Land</a>: 1 exercise' in text
     assert "not that nothing took place" in text
