@@ -3,29 +3,35 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.db.models import F, QuerySet
+
 from records.documents import items_of
 from records.kinds import CITATIONS, get_kind, kinds
-from records.models import Record
+from records.models import Record, Revision, Status
 from records.resolve import record_targets
-from records.store import current
 from records.types import Ref, Refs
+from records.upgrade import upgrade
 from sources.models import Source
 
-# Records in memory at a time.
+# Records in memory at a time; the first part is small, so that the first byte leaves at once.
 PART = 500
+FIRST = 50
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Exported:
     """One record with its document, as it is written."""
 
-    record: Record
+    kind: str
+    key: str
+    status: str
+    revision: int
     document: dict
     sources: dict[str, tuple[str, str]]
     """Source key -> title and address, for all sources that the record's part cites."""
 
 
-def selected(everything: bool):
+def selected(everything: bool) -> QuerySet:
     """Return the records to export: those that readers see, or all."""
     return Record.objects.all() if everything else Record.objects.published()
 
@@ -36,21 +42,41 @@ def exported(everything: bool) -> Iterator[Exported]:
     Unless ``everything``, what is published only, and without what names an unpublished record.
     """
     for kind in kinds():
-        for part in _parts(selected(everything).filter(kind=kind.name)):
-            documents = current(part)
-            if not everything:
-                documents = without_hidden(documents)
-            sources = _sources(documents.values(), everything)
-            for record in part:
-                if record.pk in documents:
-                    yield Exported(record, documents[record.pk], sources)
+        yield from documents_of(selected(everything).filter(kind=kind.name), everything)
 
 
-def _parts(records) -> Iterator[list[Record]]:
-    last = ""
-    while part := list(records.filter(key__gt=last).order_by("key")[:PART]):
+def documents_of(records: QuerySet, everything: bool) -> Iterator[Exported]:
+    """Yield the records of a queryset in the order of their keys, reading one part at a time.
+
+    Memory and queries of a part are the same however many records there are. Unless
+    ``everything``, what is published only, and without what names an unpublished record.
+    """
+    for keys in _parts(records):
+        part = _present(keys, everything)
+        documents = {key: document for key, _kind, _status, _number, document in part}
+        if not everything:
+            without_hidden(documents)
+        sources = _sources(documents.values(), everything)
+        for key, kind, status, number, document in part:
+            yield Exported(kind, key, status, number, document, sources)
+
+
+def _parts(records: QuerySet) -> Iterator[list[str]]:
+    last, size = "", min(FIRST, PART)
+    records = records.order_by("key").values_list("key", flat=True)
+    while part := list(records.filter(key__gt=last)[:size]):
         yield part
-        last = part[-1].key
+        last, size = part[-1], PART
+
+
+def _present(keys: list[str], everything: bool) -> list[tuple]:
+    """Return key, kind, status, revision and document of each record: one query."""
+    rows = Revision.objects.filter(record_id__in=keys, number=F("record__revision"))
+    if not everything:
+        rows = rows.filter(record__status=Status.PUBLISHED)
+    columns = ("record_id", "record__kind", "record__status", "number", "document")
+    found = rows.order_by("record_id").values_list(*columns)
+    return [(*envelope, upgrade(document)) for *envelope, document in found]
 
 
 def _sources(documents, everything: bool) -> dict[str, tuple[str, str]]:
@@ -71,9 +97,8 @@ def without_hidden(documents: dict[str, dict]) -> dict[str, dict]:
     Publishing refuses such a document, but a claim may say any key, and this is the last door.
     """
     named = {key for d in documents.values() for _holder, _name, key in _mentions(d)}
-    stored = Record.objects.filter(key__in=named)
+    stored = Record.objects.filter(key__in=named).exclude(status=Status.PUBLISHED)
     hidden = set(stored.values_list("key", flat=True))
-    hidden -= set(stored.published().values_list("key", flat=True))
     if hidden:
         for document in documents.values():
             _hide(document, hidden)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
+from exchange import ods, xlsx
 from exchange.sheets import REVISION, sheets
 from exchange.writers import JSON_START, NOTHING
 
@@ -19,7 +20,7 @@ def refusal(path: Path, file_format: str) -> str:
         return _folder(path)
     if not path.is_file():
         return _("%(path)s is not a file.") % {"path": path}
-    return "" if _is_json_export(path) else _other(path)
+    return "" if IS_OURS[file_format](path) else _other(path)
 
 
 def _folder(path: Path) -> str:
@@ -49,3 +50,6 @@ def _is_sheet_export(path: Path) -> bool:
     if tuple(found.fieldnames or ()) != sheet.columns:
         return False
     return not first or not sheet.kind or bool(first[REVISION])
+
+
+IS_OURS = {"json": _is_json_export, "xlsx": xlsx.is_ours, "ods": ods.is_ours}

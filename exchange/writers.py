@@ -1,60 +1,41 @@
-"""Writing an export: one JSON file, or a folder with one CSV file per sheet."""
+"""Writing an export to a path: each format whole or not at all, in flat memory."""
 
 import csv
+import io
 import json
 import tempfile
-from collections.abc import Iterable, Iterator
-from contextlib import ExitStack
+import zipfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
-from exchange.cells import said
+from exchange.books import Book, CsvFolder
 from exchange.envelopes import SPELLED_OUT
 from exchange.exports import Exported
-from exchange.sheets import (
-    CLAIMS,
-    KEY,
-    RECORD,
-    REF,
-    REVISION,
-    SAYS,
-    SHORTHAND,
-    SHORTHAND_TYPE,
-    has_shorthand,
-    sheet_name,
-    sheets,
-)
+from exchange.layouts import layout, sheets_of
+from exchange.ods import OdsBook
+from exchange.sheets import sheets
+from exchange.xlsx import XlsxBook
 from records.documents import items_of
-from records.kinds import CITATIONS, get_kind
+from records.kinds import CITATIONS
 
 JSON_START = '[\n{"kind": '
 NOTHING = "[\n]\n"
-
-
-def write_json(records: Iterable[Exported], path: Path) -> None:
-    """Write records to a JSON file, one on each line; an existing file is replaced at the end."""
-    with tempfile.TemporaryDirectory(dir=path.parent, prefix=".export-") as folder:
-        written = Path(folder) / "export.json"
-        with written.open("w", encoding="utf-8") as file:
-            before = "[\n"
-            for record in records:
-                file.write(before + json.dumps(envelope(record), ensure_ascii=False))
-                before = ",\n"
-            file.write(NOTHING if before == "[\n" else "\n]\n")
-        written.replace(path)
+# A spreadsheet program on Windows takes a CSV file for UTF-8 only where it begins so.
+BOM = "\ufeff"
 
 
 def envelope(exported: Exported) -> dict:
     """Return what JSON has of a record: its document, with the sources of its citations in full."""
-    record, document = exported.record, exported.document
+    document = exported.document
     if CITATIONS in document:
-        spelled = [_spelled_out(c, exported.sources) for c in document[CITATIONS]]
+        spelled = [_spelled_out(c, exported.sources) for c in items_of(document, CITATIONS)]
         document = {**document, CITATIONS: spelled}
     return {
-        "kind": record.kind,
-        "key": record.key,
+        "kind": exported.kind,
+        "key": exported.key,
         "title": document["fields"]["title"],
-        "status": record.status,
-        "revision": record.revision,
+        "status": exported.status,
+        "revision": exported.revision,
         "document": document,
     }
 
@@ -68,52 +49,92 @@ def _spelled_out(citation: dict, sources: dict[str, tuple[str, str]]) -> dict:
     return found
 
 
-def write_csv(records: Iterable[Exported], folder: Path) -> None:
+def json_chunks(records: Iterable[Exported]) -> Iterator[str]:
+    """Yield the text of a JSON file, record by record, one on each line."""
+    before = "[\n"
+    for record in records:
+        yield before + json.dumps(envelope(record), ensure_ascii=False)
+        before = ",\n"
+    yield NOTHING if before == "[\n" else "\n]\n"
+
+
+def csv_chunks(records: Iterable[Exported], kind: str) -> Iterator[str]:
+    """Yield the text of a CSV file with the main sheet of one kind, record by record."""
+    main = sheets_of(kind)[0]
+    file = io.StringIO(newline="")
+    writer = csv.writer(file, lineterminator="\n")
+    file.write(BOM)
+    writer.writerow(sheets()[main].columns)
+    rows = layout(kind, (main,)).rows
+    yield _emptied(file)
+    for record in records:
+        writer.writerows(cells for _name, cells in rows(record))
+        yield _emptied(file)
+
+
+def _emptied(file: io.StringIO) -> str:
+    text = file.getvalue()
+    file.seek(0)
+    file.truncate()
+    return text
+
+
+def fill(book: Book, records: Iterable[Exported]) -> None:
+    """Write the rows of all records to the sheets that the book has."""
+    wanted = tuple(book.names)
+    add = book.add
+    for record in records:
+        for name, cells in layout(record.kind, wanted).rows(record):
+            add(name, cells)
+
+
+def write_json(records: Iterable[Exported], path: Path) -> None:
+    """Write records to a JSON file, one on each line; an existing file is replaced at the end."""
+    with _beside(path) as folder:
+        written = Path(folder) / "export.json"
+        with written.open("w", encoding="utf-8") as file:
+            file.writelines(json_chunks(records))
+        written.replace(path)
+
+
+def write_csv(records: Iterable[Exported], path: Path, names: Sequence[str] = ()) -> None:
     """Write records to a folder, one file per sheet; existing sheets are replaced at the end."""
-    folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".export-") as made:
-        with ExitStack() as stack:
-            writers = {name: _writer(stack, Path(made), sheet) for name, sheet in sheets().items()}
-            for record in records:
-                for name, row in rows(record):
-                    writers[name].writerow(row)
-        for name in sheets():
-            (Path(made) / f"{name}.csv").replace(folder / f"{name}.csv")
+    path.mkdir(parents=True, exist_ok=True)
+    with _beside(path) as made:
+        with CsvFolder(Path(made), names or tuple(sheets())) as book:
+            fill(book, records)
+        for file in Path(made).iterdir():
+            file.replace(path / file.name)
 
 
-def _writer(stack: ExitStack, folder: Path, sheet) -> csv.DictWriter:
-    path = folder / f"{sheet.name}.csv"
-    file = stack.enter_context(path.open("w", encoding="utf-8", newline=""))
-    writer = csv.DictWriter(file, sheet.columns, restval="", lineterminator="\n")
-    writer.writeheader()
-    return writer
+def write_zip(records: Iterable[Exported], path: Path, names: Sequence[str] = ()) -> None:
+    """Write records to a ZIP archive with one CSV file per sheet."""
+    names = names or tuple(sheets())
+    with _beside(path) as made:
+        with CsvFolder(Path(made), names, BOM) as book:
+            fill(book, records)
+        written = Path(made) / "export.zip"
+        with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED, compresslevel=3) as archive:
+            for name in names:
+                archive.write(Path(made) / f"{name}.csv", f"{name}.csv")
+        written.replace(path)
 
 
-def rows(exported: Exported) -> Iterator[tuple[str, dict]]:
-    """Yield the rows of one record: the name of the sheet, heading -> cell."""
-    record, document = exported.record, exported.document
-    kind = get_kind(record.kind)
-    sheet = sheets()[sheet_name(kind)]
-    cells = sheet.resources[kind.name].cells(document["fields"])
-    cells |= {KEY: record.key, REVISION: str(record.revision)}
-    if has_shorthand(kind):
-        countries = {item["country"] for item in items_of(document, SHORTHAND)}
-        cells[SHORTHAND] = SHORTHAND_TYPE.to_text(sorted(countries))
-    yield sheet.name, cells
-    for name in kind.lists:
-        resource = sheets()[name].resources[kind.name]
-        for item in items_of(document, name):
-            cells = resource.cells(item) | {RECORD: record.key, REF: item["ref"]}
-            if name == CITATIONS:
-                yield from ((name, cells | claim) for claim in _claims(kind, item))
-            else:
-                yield name, cells
+def _beside(path: Path) -> tempfile.TemporaryDirectory:
+    """Return a folder to work in on the disk of ``path``, so that the result is moved at once."""
+    return tempfile.TemporaryDirectory(dir=path.parent, prefix=".export-")
 
 
-def _claims(kind, citation: dict) -> Iterator[dict]:
-    """Yield the cells of each claim; of a citation without any, none but its own."""
-    claims = citation.get("claims", {})
-    for path, claim in claims.items():
-        yield {CLAIMS: path, SAYS: said(claim, kind.type_at(path))}
-    if not claims:
-        yield {CLAIMS: "", SAYS: ""}
+def _workbook(book: type[Book]) -> Callable:
+    def write(records: Iterable[Exported], path: Path, names: Sequence[str] = ()) -> None:
+        with _beside(path) as made:
+            written = Path(made) / f"export.{book.ending}"
+            with book(written, names or tuple(sheets()), Path(made)) as opened:
+                fill(opened, records)
+            written.replace(path)
+
+    return write
+
+
+write_xlsx = _workbook(XlsxBook)
+write_ods = _workbook(OdsBook)

@@ -1,4 +1,4 @@
-"""`manage.py export_record`: the record out, as sheets or as JSON."""
+"""`manage.py export_record`: the record out, as sheets or as JSON; and an empty workbook."""
 
 from pathlib import Path
 
@@ -6,28 +6,58 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 from tqdm import tqdm
 
+from exchange.books import Unwritable
 from exchange.exports import exported, selected
 from exchange.targets import refusal
-from exchange.writers import write_csv, write_json
+from exchange.template import write_template
+from exchange.writers import write_csv, write_json, write_ods, write_xlsx
 
-WRITERS = {"csv": write_csv, "json": write_json}
+WRITERS = {"csv": write_csv, "json": write_json, "ods": write_ods, "xlsx": write_xlsx}
 
 
 class Command(BaseCommand):
     """Exports what is published, or everything; what it writes, import_record takes again."""
 
-    help = "Export the published records, or all: CSV into a folder, or one JSON file."
+    help = (
+        "Export the published records, or all: XLSX or ODS, CSV into a folder, or one JSON file. "
+        "Or write an empty workbook to fill in (--template)."
+    )
 
     def add_arguments(self, parser) -> None:
         """Name the options."""
-        parser.add_argument("--format", choices=sorted(WRITERS), required=True)
-        parser.add_argument("--output", type=Path, required=True, metavar="PATH")
+        parser.add_argument("--format", choices=sorted(WRITERS))
+        parser.add_argument("--output", type=Path, metavar="PATH")
         parser.add_argument("--all", action="store_true", help="drafts and withdrawn ones as well")
         parser.add_argument("--force", action="store_true", help="overwrite whatever is there")
+        parser.add_argument(
+            "--template", type=Path, metavar="PATH", help="write an empty workbook (XLSX) to fill"
+        )
 
     def handle(self, *args, **options) -> None:
-        """Write the export; exit with 1 where that is refused or fails."""
-        path, file_format = Path(options["output"]), options["format"]
+        """Write the export or the template; exit with 1 where that is refused or fails."""
+        given = [options["format"], options["output"]]
+        if options["template"] is not None:
+            if any(given) or options["all"]:
+                raise CommandError(_("--template goes with none of --format, --output and --all."))
+            self._write_template(Path(options["template"]), options)
+        elif not all(given):
+            raise CommandError(_("--format and --output are needed, or --template."))
+        else:
+            self._export(Path(options["output"]), options)
+
+    def _write_template(self, path: Path, options: dict) -> None:
+        if path.exists() and not (options["force"] and path.is_file()):
+            message = _("There is something at %(path)s already. --force overwrites a file.")
+            raise CommandError(message % {"path": path})
+        try:
+            write_template(path)
+        except OSError as error:
+            raise _unwritten(path, error) from error
+        if options["verbosity"]:
+            self.stdout.write(_("An empty workbook is at %(path)s.") % {"path": path})
+
+    def _export(self, path: Path, options: dict) -> None:
+        file_format = options["format"]
         why_not = refusal(path, file_format)
         kind_differs = path.exists() and path.is_dir() != (file_format == "csv")
         if why_not and (kind_differs or not options["force"]):
@@ -36,9 +66,13 @@ class Command(BaseCommand):
         records = tqdm(exported(options["all"]), total=total, unit="", disable=None, leave=False)
         try:
             WRITERS[file_format](records, path)
-        except OSError as error:
-            message = _("%(path)s cannot be written: %(error)s") % {"path": path, "error": error}
-            raise CommandError(message) from error
+        except (OSError, Unwritable) as error:
+            raise _unwritten(path, error) from error
         if options["verbosity"]:
             found = {"number": total, "path": path}
             self.stdout.write(_("%(number)s records written to %(path)s.") % found)
+
+
+def _unwritten(path: Path, error: Exception) -> CommandError:
+    message = _("%(path)s cannot be written: %(error)s")
+    return CommandError(message % {"path": path, "error": error})

@@ -1,0 +1,98 @@
+"""Books: what an export fills with rows, sheet by sheet in any order; and the plainest one."""
+
+import csv
+from collections.abc import Sequence
+from contextlib import ExitStack
+from pathlib import Path
+
+from django.utils.translation import gettext as _
+
+from exchange.sheets import sheets
+
+# The limits of Excel's and LibreOffice's sheets.
+MOST_ROWS = 1_048_576
+# The longest text of a cell in XLSX.
+MOST_CHARACTERS = 32_767
+
+
+class Unwritable(Exception):
+    """Raised with a sentence where a format cannot hold what is to be written."""
+
+
+def too_many_rows(name: str) -> Unwritable:
+    """Return what to raise where a sheet would have more rows than programs open."""
+    message = _("The sheet “%(name)s” would have more than %(most)s rows. CSV and JSON hold them.")
+    return Unwritable(message % {"name": name, "most": f"{MOST_ROWS:,}"})
+
+
+def too_long(name: str, cells: Sequence[str]) -> Unwritable:
+    """Return what to raise where a text is longer than a cell of XLSX."""
+    message = _(
+        "A text of “%(key)s” on the sheet “%(name)s” is longer than a cell of XLSX, which has at "
+        "most %(most)s characters. CSV, ODS and JSON hold it."
+    )
+    return Unwritable(message % {"key": cells[0], "name": name, "most": f"{MOST_CHARACTERS:,}"})
+
+
+class Book:
+    """Sheets under their names; rows are added in any order of the sheets, headings first.
+
+    A context manager: leaving it without an error completes the file.
+    """
+
+    ending = ""
+
+    def __init__(self, names: Sequence[str]):
+        self.names = tuple(names)
+
+    @staticmethod
+    def headings(name: str) -> tuple[str, ...]:
+        """Return the headings of a sheet."""
+        return sheets()[name].columns
+
+    def add(self, name: str, cells: Sequence[str]) -> None:
+        """Add one row to the sheet ``name``; raise ``Unwritable`` where it cannot hold it."""
+        raise NotImplementedError
+
+    def complete(self) -> None:
+        """Finish the file."""
+
+    def abandon(self) -> None:
+        """Let go of what is open after an error."""
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, kind, error, trace) -> None:
+        if kind is None:
+            self.complete()
+        else:
+            self.abandon()
+
+
+class CsvFolder(Book):
+    """A folder with one CSV file per sheet; ``start`` is what each file begins with."""
+
+    ending = "csv"
+
+    def __init__(self, folder: Path, names: Sequence[str], start: str = ""):
+        super().__init__(names)
+        self.files = ExitStack()
+        self.writers = {}
+        for name in names:
+            path = folder / f"{name}.csv"
+            file = self.files.enter_context(path.open("w", encoding="utf-8", newline=""))
+            file.write(start)
+            writer = csv.writer(file, lineterminator="\n")
+            writer.writerow(self.headings(name))
+            self.writers[name] = writer.writerow
+
+    def add(self, name: str, cells: Sequence[str]) -> None:
+        """Add one row."""
+        self.writers[name](cells)
+
+    def complete(self) -> None:
+        """Close the files."""
+        self.files.close()
+
+    abandon = complete

@@ -1,0 +1,92 @@
+"""The template workbook: it explains itself, offers what may be chosen, and is all text."""
+
+import pytest
+from django.core.management import CommandError, call_command
+from openpyxl import load_workbook
+
+from exchange.guide import BESIDE, LISTS, READ_ME, guide
+from exchange.sheets import sheets
+from exchange.template import write_template
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def book(small_vocabulary, tmp_path):
+    write_template(tmp_path / "template.xlsx")
+    return load_workbook(tmp_path / "template.xlsx")
+
+
+def validations(sheet) -> dict[str, object]:
+    """Return heading -> the rule of its column."""
+    rules = {str(rule.sqref).split(":")[0]: rule for rule in sheet.data_validations.dataValidation}
+    return {cell.value: rules.get(f"{cell.column_letter}2") for cell in sheet[1]}
+
+
+def test_every_sheet_has_its_headings_and_nothing_else(book):
+    assert book.sheetnames == [READ_ME, *sheets(), LISTS]
+    for name, sheet in sheets().items():
+        assert [[cell.value for cell in row] for row in book[name].iter_rows()] == [
+            list(sheet.columns)
+        ]
+
+
+def test_only_the_sheets_to_fill_and_the_explanation_are_seen(book):
+    assert book[LISTS].sheet_state == "hidden"
+    assert {s.title for s in book if s.sheet_state == "visible"} == {READ_ME, *sheets()}
+    assert set(BESIDE) == {READ_ME, LISTS}
+
+
+def test_vocabulary_and_choices_are_offered_but_other_texts_are_let_in(book):
+    rules = validations(book["participants"])
+    place = rules["country"].formula1
+    assert place.startswith(f"{LISTS}!")
+    column = place.split("$")[1]
+    assert [cell.value for cell in book[LISTS][column] if cell.value] == ["AU", "IN", "JP", "US"]
+    assert rules["role"].type == "list"
+    assert not rules["country"].showErrorMessage
+    assert validations(book["exercises"])["series"].type is None
+
+
+def test_columns_are_text_so_that_excel_makes_no_date_of_2018_11(book):
+    for name in sheets():
+        widths = book[name].column_dimensions.values()
+        text = {at for w in widths if w.number_format == "@" for at in range(w.min, w.max + 1)}
+        assert text >= {cell.column for cell in book[name][1]}
+
+
+def test_every_column_is_explained_where_it_is_filled_and_on_the_first_sheet(book):
+    told = {(row[1], row[2]) for row in book[READ_ME].iter_rows(values_only=True)}
+    for sheet in guide():
+        for column in sheet.columns:
+            assert column.meaning
+            assert (column.name, column.meaning) in told
+            assert validations(book[sheet.name])[column.name].prompt
+
+
+def test_command_writes_the_template_and_overwrites_nothing(small_vocabulary, tmp_path):
+    path = tmp_path / "template.xlsx"
+    call_command("export_record", "--template", str(path), verbosity=0)
+    assert load_workbook(path).sheetnames[0] == READ_ME
+
+    path.write_text("mine")
+    with pytest.raises(CommandError, match="already"):
+        call_command("export_record", "--template", str(path), verbosity=0)
+    assert path.read_text() == "mine"
+    call_command("export_record", "--template", str(path), "--force", verbosity=0)
+    assert load_workbook(path).sheetnames[0] == READ_ME
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--template", "t.xlsx", "--format", "csv"),
+        ("--template", "t.xlsx", "--all"),
+        ("--format", "csv"),
+        ("--output", "out"),
+        (),
+    ],
+)
+def test_command_says_which_options_go_together(arguments, db):
+    with pytest.raises(CommandError, match="--template"):
+        call_command("export_record", *arguments, verbosity=0)
