@@ -4,6 +4,7 @@ A kind names model fields; what type each has, what it is called and how it is e
 the model alone, so that nothing is said twice.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -13,8 +14,10 @@ from django.db import models
 
 from records import types
 from records.dates import UncertainDateField
+from records.text import KEY_PATTERN
 
 CITATIONS = "citations"
+_KEY = re.compile(KEY_PATTERN)
 
 
 @dataclass(frozen=True)
@@ -183,7 +186,7 @@ class Kind:
         parts = path.split("/")
         if len(parts) == 1:
             return self.field[path].type
-        if parts[0] == CITATIONS or len(parts) > 3 or not all(parts):
+        if parts[0] == CITATIONS or len(parts) > 3 or not _KEY.fullmatch(parts[1]):
             raise KeyError(path)
         items = self.lists[parts[0]]
         return None if len(parts) == 2 else items.field[parts[2]].type

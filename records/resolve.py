@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from records.kinds import CITATIONS, get_kind, kinds
 from records.models import Record, Redirect
-from records.text import fold, tidy
+from records.text import fold, has_control, tidy
 from records.types import LocalRefs, Ref, Refs, split_cell
 
 # Takes texts, returns text -> key for those it knows.
@@ -63,7 +63,8 @@ class Resolver:
         """Look up many ``(target, text)`` at once."""
         by_target: dict[str, set[str]] = {}
         for target, text in wanted:
-            if text not in self._known.setdefault(target, {}):
+            # Nothing is called by a text that no database takes in a query.
+            if text not in self._known.setdefault(target, {}) and not has_control(text):
                 by_target.setdefault(target, set()).add(text)
         for target, texts in by_target.items():
             self._known[target].update(_find(target, texts))

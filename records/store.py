@@ -136,10 +136,11 @@ def _match(steps: list[Step], lock: bool) -> None:
 def _records_by_key(keys: list[str], lock: bool) -> tuple[dict[str, Record], dict[str, str]]:
     records: dict[str, Record] = {}
     old_keys: dict[str, str] = {}
-    for part in bulk.chunks(keys):
+    for part in bulk.chunks(sorted(keys)):
         renamed = Redirect.objects.filter(old_key__in=part)
         old_keys.update(renamed.values_list("old_key", "record__key"))
-        found = Record.objects.select_for_update() if lock else Record.objects.all()
+        found = Record.objects.order_by("key")  # one order for all, or two wait for each other
+        found = found.select_for_update(no_key=True) if lock else found
         wanted = {*part, *old_keys.values()}
         records.update((record.key, record) for record in found.filter(key__in=wanted))
     return records, old_keys
@@ -218,12 +219,11 @@ def refuse(steps: Iterable[Step]) -> None:
 
 def _raced(error: IntegrityError, steps: list[Step]) -> Exception:
     """Return a conflict where another writer stored one of the new keys first, else the error."""
-    records, _old = _records_by_key([step.key for step in steps if step.record is None], False)
-    for step in steps:
-        if step.record is None and step.key in records:
-            step.record = records[step.key]
-            step.before = current([step.record]).get(step.record.pk)
-            return step.conflict()
+    new = {step.key: step for step in steps if step.outcome == NEW}
+    records, _old = _records_by_key([*new], False)
+    for key in sorted(new.keys() & records.keys()):
+        new[key].record, new[key].before = records[key], current([records[key]]).get(key)
+        return new[key].conflict()
     return error
 
 
@@ -252,7 +252,7 @@ def _write_envelopes(steps: list[Step]) -> None:
             setattr(step.record, name, value)
         step.record.revision += 1
     names = [f.name for f in Record._meta.local_concrete_fields]
-    new = [step.record for step in steps if step.outcome == NEW]
+    new = sorted((s.record for s in steps if s.outcome == NEW), key=lambda record: record.key)
     fields = [Record._meta.get_field(name) for name in names]
     bulk.insert(Record, names, ([f.pre_save(record, True) for f in fields] for record in new))
     names = [*ENVELOPE, *(name for name in columns[0] if name not in ENVELOPE)]
