@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from records.constraints import in_order, one_of, ref_once
 from records.dates import UncertainDateField
+from records.permissions import PERMISSIONS
 from records.text import KEY_PATTERN
 
 validate_key = RegexValidator(
@@ -79,7 +80,7 @@ class Record(models.Model):
         verbose_name = _("record")
         verbose_name_plural = _("records")
         ordering = ["key"]
-        permissions = [("publish_record", _("Can publish and withdraw records"))]
+        permissions = PERMISSIONS
         constraints = [one_of("status", Status.choices), *in_order("period")]
         indexes = [
             models.Index(fields=["kind", "status", "key"], name="records_kind_status"),

@@ -8,6 +8,7 @@ from records.kinds import kinds
 from records.models import Record
 
 PUBLISH = "publish_record"
+EXCHANGE = ("import_record", "export_record")
 
 
 class Command(BaseCommand):
@@ -38,6 +39,7 @@ def analysts() -> set[tuple[str, str]]:
     return (
         _names(records, "view", "add", "change")
         | _names([Record], "view")
+        | {(Record._meta.app_label, name) for name in EXCHANGE}
         | _names(vocabulary(), "view")
     )
 
