@@ -104,7 +104,7 @@ def plan(
     _match(steps, lock)
     _compare([step for step in steps if step.outcome != FAILED])
     together = {step.key for step in steps} if publishing else set()
-    _check_public([step for step in steps if step.outcome == CHANGED], together)
+    check_public([step for step in steps if step.outcome == CHANGED], together)
     return steps
 
 
@@ -162,7 +162,7 @@ def _compare(steps: list[Step]) -> None:
             step.outcome = CHANGED if step.base == step.record.revision else CONFLICT
 
 
-def _check_public(steps: list[Step], together: set[str]) -> None:
+def check_public(steps: list[Step], together: set[str]) -> None:
     """Refuse a published record that would refer to something unpublished."""
     public = [step for step in steps if step.record.status == Status.PUBLISHED]
     wanted = {step.key: record_keys(step.document) for step in public}
