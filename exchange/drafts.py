@@ -1,6 +1,7 @@
 """Drafts: the documents that the rows of an import add up to, and from which cell each part is."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,6 +12,7 @@ from exchange.sheets import CLAIMS, SAYS, sheets
 from exchange.tables import Row
 from records import bulk
 from records.documents import blank, items_of
+from records.earlier import at_revisions
 from records.faults import Fault
 from records.kinds import CITATIONS, Kind, get_kind
 from records.models import Record, Redirect
@@ -25,7 +27,8 @@ HINTS = 20
 class Draft:
     """The document of one record as it would stand, and the rows that it was made from.
 
-    ``base`` is the revision that it starts from; ``places`` maps a path, or the head of one, to
+    ``base`` is the revision that it starts from, and ``ancestor`` the document of that revision
+    where the record has moved on since; ``places`` maps a path, or the head of one, to
     the row it came from and, where the row does not say it by itself, the column. ``shorthand`` are
     the participants that the main row names, ``dropped`` the items that rows delete, ``unnamed``
     the new items without a ref: list, item, row and column.
@@ -36,19 +39,12 @@ class Draft:
     document: dict
     base: int | None = None
     is_new: bool = True
+    ancestor: dict | None = None
     places: dict[str, tuple[Row, str]] = field(default_factory=dict)
     shorthand: list[str] = field(default_factory=list)
     dropped: list[dict] = field(default_factory=list)
     unnamed: list[tuple[str, dict, Row, str]] = field(default_factory=list)
     unnamed_places: dict[int, dict[str, tuple[Row, str]]] = field(default_factory=dict)
-
-    def start_from(self, revision: int | None) -> None:
-        """Start from the revision that a row or a file carries.
-
-        A record that is not stored is new all the same: an export may be loaded elsewhere.
-        """
-        if revision and not self.is_new:
-            self.base = revision
 
     def place(self, path: str, row: Row, column: str = "") -> None:
         """Remember where a path came from; the first row for it stays."""
@@ -112,8 +108,11 @@ def _shown(value: Any) -> Any:
 class Drafts:
     """All drafts of an import by key; makes one from the present record where rows touch it."""
 
-    def __init__(self, keys: Iterable[str]):
-        """Read the records called ``keys``, by these or by former keys, in a few queries."""
+    def __init__(self, keys: Iterable[str], carried: Mapping[str, int] | None = None):
+        """Read the records called ``keys``, by these or by former keys, in a few queries.
+
+        ``carried`` has the revisions that rows carry, by key.
+        """
         self.by_key: dict[str, Draft] = {}
         keys = [key for key in dict.fromkeys(keys) if key and "\x00" not in key]
         self._renamed: dict[str, str] = {}
@@ -124,6 +123,12 @@ class Drafts:
             self._records.update(Record.objects.in_bulk([*part, *(new for _o, new in old)]))
         self._hints: dict[str, str] = {}
         self._documents = current(list(self._records.values()))
+        self._carried = {self.key(key): number for key, number in (carried or {}).items()}
+        self._older = at_revisions(
+            (key, number)
+            for key, number in self._carried.items()
+            if key in self._records and number < self._records[key].revision
+        )
 
     def __iter__(self):
         return iter(self.by_key.values())
@@ -144,7 +149,7 @@ class Drafts:
         key = self.key(text)
         record = self._records.get(key)
         if record and record.kind == kind.name:
-            draft = self._stored(key)
+            draft = self._carried_back(key)
         else:
             draft = Draft(kind, key, blank(kind, key))
         self.by_key[key] = draft
@@ -157,6 +162,18 @@ class Drafts:
             self._hints[key] = ", ".join(names)
         names = self._hints.get(key)
         return _("Nearest: %(names)s.") % {"names": names} if names else ""
+
+    def _carried_back(self, key: str) -> Draft:
+        """Return the draft of a stored record, from the revision that its row carries if any.
+
+        A record that is not stored is new all the same: an export may be loaded elsewhere.
+        """
+        draft = self._stored(key)
+        draft.base = self._carried.get(key, draft.base)
+        draft.ancestor = self._older.get((key, draft.base))
+        if draft.ancestor:
+            draft.document = deepcopy(draft.ancestor)
+        return draft
 
     def _stored(self, key: str) -> Draft:
         record = self._records[key]

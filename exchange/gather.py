@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from exchange.cells import CLEAR, unguard
 from exchange.children import add_item, record_of
 from exchange.citations import add_citation
-from exchange.drafts import Draft, Drafts
+from exchange.drafts import Drafts
 from exchange.naming import name_items
 from exchange.problems import Problem
 from exchange.sheets import KEY, RECORD, REVISION, SHORTHAND, SHORTHAND_TYPE, Sheet
@@ -30,7 +30,10 @@ def gather(tables: Sequence[Table]) -> tuple[Drafts, list[Problem]]:
     entries = [pair for t in tables for pair in t.entries]
     keys = _keys(main)
     records = [cell(row, RECORD) for _sheet, row in children]
-    drafts = Drafts([*keys, *records, *(entry["key"] for _row, entry in entries)])
+    carried = {entry["key"]: entry.get("revision") for _row, entry in entries}
+    carried |= {key: revision_of(row) for (_sheet, row), key in zip(main, keys, strict=True)}
+    carried = {key: number for key, number in carried.items() if number}
+    drafts = Drafts([*keys, *records, *(entry["key"] for _row, entry in entries)], carried)
     problems: list[Problem] = []
     for row, entry in entries:
         problems += _enter(drafts, row, entry)
@@ -75,11 +78,26 @@ def _begin(drafts: Drafts, sheet: Sheet, row: Row, key: str) -> list[Problem]:
     draft = drafts.start(get_kind(sheet.kind), key)
     draft.place("", row)
     resource = sheet.resources[sheet.kind]
-    carries = bool(cell(row, REVISION)) and cell(row, REVISION).lower() != CLEAR
+    carries = carries_revision(row)
     draft.document["fields"].update(resource.values(row.cells, clears=carries))
     if cell(row, SHORTHAND) and cell(row, SHORTHAND).lower() != CLEAR:
         draft.shorthand = SHORTHAND_TYPE.from_text(cell(row, SHORTHAND))
-    return _base(draft, row) if carries else []
+    if carries and revision_of(row) is None:
+        hint = _("Leave it as it was exported, or empty.")
+        return [row.problem(REVISION, _("This is not the number of a revision."), hint=hint)]
+    return []
+
+
+def carries_revision(row: Row) -> bool:
+    """Tell whether a main row says which revision it was exported at."""
+    return bool(cell(row, REVISION)) and cell(row, REVISION).lower() != CLEAR
+
+
+def revision_of(row: Row) -> int | None:
+    """Return the revision that a main row carries, or None where that is no number of one."""
+    text = cell(row, REVISION)
+    is_number = text.isascii() and text.isdigit() and len(text) <= 10 and 0 < int(text) < 2**31
+    return int(text) if is_number else None
 
 
 def _twice(drafts: Drafts, row: Row, key: str) -> Problem | None:
@@ -98,17 +116,7 @@ def _enter(drafts: Drafts, row: Row, entry: dict) -> list[Problem]:
         return [twice]
     draft = drafts.start(get_kind(entry["kind"]), entry["key"])
     draft.document = {**entry["document"], "key": draft.key}
-    draft.start_from(entry.get("revision"))
     draft.place("", row)
-    return []
-
-
-def _base(draft: Draft, row: Row) -> list[Problem]:
-    text = cell(row, REVISION)
-    if not (text.isascii() and text.isdigit() and 0 < int(text[:10]) < 2**31):
-        hint = _("Leave it as it was exported, or empty.")
-        return [row.problem(REVISION, _("This is not the number of a revision."), hint=hint)]
-    draft.start_from(int(text))
     return []
 
 

@@ -1,7 +1,7 @@
 """The import: files in, one plan for all their records, all of it stored or none."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -10,28 +10,29 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from exchange.drafts import Draft, Drafts
 from exchange.envelopes import read_json
-from exchange.gather import gather
+from exchange.keeping import keep_stored
+from exchange.models import Batch
+from exchange.planning import Entry, Plan, Progress, conflict_problem, make_plan, obstacles
 from exchange.problems import Problem, Problems
-from exchange.sheets import REVISION
+from exchange.storing import Moved, store_planned
 from exchange.tables import Table, read_csv
 from records import workflow
-from records.faults import Fault, Faults
-from records.store import CHANGED, CONFLICT, FAILED, NEW, UNCHANGED, Proposal, Step, plan, store
+from records.faults import Faults
+from records.store import CHANGED, CONFLICT, FAILED, NEW, UNCHANGED
 
 OUTCOMES = (NEW, CHANGED, UNCHANGED, FAILED)
-Progress = Callable[[str], Any]
 
 
 @dataclass
 class Report:
-    """What an import came to. ``stored`` tells whether the database has changed by it."""
+    """What an import came to. ``stored`` tells whether it was carried out, and is ``batch``."""
 
     records: list[dict] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     stored: bool = False
     published: int = 0
+    batch: Batch | None = None
 
     @property
     def counts(self) -> dict[str, dict[str, int]]:
@@ -47,6 +48,7 @@ class Report:
         return {
             "stored": self.stored,
             "published": self.published,
+            "batch": str(self.batch.pk) if self.batch else None,
             "counts": self.counts,
             "faults": [problem.as_dict() for problem in self.problems],
             "records": self.records,
@@ -69,90 +71,74 @@ def import_files(paths: Sequence[Path], order: Order, progress: Progress = str) 
     ``progress`` is called with the name of each file that is read, then with that of each step.
     """
     report = Report()
-    tables = _read(paths, report, progress)
+    tables = read_files(paths, progress)
+    report.problems += [problem for table in tables for problem in table.problems]
     if any(table.unusable for table in tables):
         return report
-    try:
-        with transaction.atomic():
-            _import(tables, order, report, progress)
-    except Problems as error:
-        report.problems, report.stored, report.published = list(error.problems), False, 0
-    except IntegrityError:
-        message = _("Somebody stored one of these records at the same moment. Import again.")
-        report.problems, report.stored = [Problem("", None, "", message)], False
+    plan = make_plan(tables, by=order.by, publishing=order.publish, progress=progress)
+    _tell(plan, report)
+    if order.dry_run and order.publish and not report.problems:
+        report.problems += obstacles(plan)
+    if not order.dry_run and not report.problems:
+        _carry_out(paths, plan, order, report, progress)
     return report
 
 
-def _read(paths: Sequence[Path], report: Report, progress: Progress) -> list[Table]:
+def read_files(paths: Sequence[Path], progress: Progress = str) -> list[Table]:
+    """Return the tables of files; what is wrong with their form is in the tables."""
     tables, names = [], set()
     for path in paths:
         progress(path.name)
         table = read_json(path) if path.suffix.lower() == ".json" else read_csv(path)
         if table.sheet and table.sheet.name in names:
             message = _("This sheet is given twice.")
-            table = Table(None, problems=[Problem(str(path), None, "", message)], unusable=True)
+            table = Table(None, problems=[Problem(path.name, None, "", message)], unusable=True)
         names.add(table.sheet.name if table.sheet else "")
-        report.problems += table.problems
         tables.append(table)
     return tables
 
 
-def _import(tables: list[Table], order: Order, report: Report, progress: Progress) -> None:
-    progress(_("laying rows together"))
-    drafts, problems = gather(tables)
-    report.problems += problems
-    progress(_("checking"))
-    found = list(drafts)
-    proposals = [Proposal(draft.document, draft.base) for draft in found]
-    steps = plan(proposals, lock=not order.dry_run, publishing=order.publish)
-    for draft, step in zip(found, steps, strict=True):
-        report.problems += _problems_of(draft, step)
+def _tell(plan: Plan, report: Report) -> None:
+    report.problems += [*plan.problems, *(conflict_problem(entry) for entry in plan.conflicts)]
     failed = {problem.key for problem in report.problems}
-    report.records = [_entry(draft, step, failed) for draft, step in zip(found, steps, strict=True)]
-    if report.problems:
-        return
-    if order.dry_run:
-        if order.publish:
-            report.problems += _obstacles(drafts, steps)
-        return
-    progress(_("storing"))
-    store(steps, by=order.by, why=order.why)
-    if order.publish:
-        progress(_("publishing"))
-        report.published = _publish(drafts, steps, order)
-    report.stored = True
+    report.records = [_as_dict(entry, failed) for entry in plan.entries]
 
 
-def _problems_of(draft: Draft, step: Step) -> Iterable[Problem]:
-    yield from (draft.problem(fault) for fault in step.faults)
-    if step.outcome == CONFLICT:
-        row, _column = next(iter(draft.places.values()))
-        hint = _("Export the record again and make your changes there.")
-        column = REVISION if REVISION in row.cells else ""
-        yield row.problem(column, step.conflict().sentence(), draft.base, hint, draft.key)
-
-
-def _entry(draft: Draft, step: Step, failed: set[str]) -> dict:
+def _as_dict(entry: Entry, failed: set[str]) -> dict:
+    step, draft = entry.step, entry.draft
     outcome = FAILED if step.outcome == CONFLICT or draft.key in failed else step.outcome
     fields = step.document.get("fields")
     title = fields.get("title") if isinstance(fields, dict) else ""
     return {"kind": draft.kind.name, "key": draft.key, "title": title, "outcome": outcome}
 
 
-def _obstacles(drafts: Drafts, steps: Sequence[Step]) -> list[Problem]:
-    documents = {step.key: step.document for step in steps}
-    return [_placed(drafts, fault) for fault in workflow.obstacles(documents)]
-
-
-def _publish(drafts: Drafts, steps: Sequence[Step], order: Order) -> int:
+def _carry_out(
+    paths: Sequence[Path], plan: Plan, order: Order, report: Report, progress: Progress
+) -> None:
+    """Store the plan and its batch, publish it where that is ordered; or tell why not."""
     try:
-        records = [step.record for step in steps]
+        with transaction.atomic():
+            progress(_("storing"))
+            store_planned(plan.steps, by=order.by, why=order.why, publishing=order.publish)
+            if order.publish:
+                progress(_("publishing"))
+                report.published = _publish(plan, order)
+            report.batch = keep_stored(paths, plan, by=order.by, why=order.why)
+            report.stored = True
+    except Problems as error:
+        report.problems, report.published = list(error.problems), 0
+    except (IntegrityError, Moved):
+        message = _("Somebody stored one of these records at the same moment. Import again.")
+        report.problems = [Problem("", None, "", message)]
+        report.published = 0
+
+
+def _publish(plan: Plan, order: Order) -> int:
+    by_key = {entry.draft.key: entry.draft for entry in plan.entries}
+    try:
+        records = [step.record for step in plan.steps]
         return len(workflow.publish(records, by=order.by, why=order.why))
     except Faults as error:
-        raise Problems([_placed(drafts, fault) for fault in error.faults]) from error
+        raise Problems([by_key[f.key].problem(f) for f in error.faults]) from error
     except PermissionDenied as error:
         raise Problems([Problem("", None, "", str(error))]) from error
-
-
-def _placed(drafts: Drafts, fault: Fault) -> Problem:
-    return drafts.by_key[fault.key].problem(fault)

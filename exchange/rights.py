@@ -1,0 +1,52 @@
+"""Who may import, and what each row needs: the right that the same change by hand would need."""
+
+from typing import Any
+
+from django.contrib.auth import get_permission_codename
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
+
+from exchange.models import IMPORT
+from records.faults import Fault
+from records.kinds import get_kind
+from records.models import Status
+from records.store import NEW, UNCHANGED, Step
+from records.workflow import PUBLISH
+
+
+def may_import(by: Any) -> bool:
+    """Tell whether a person may import at all; ``by`` None is the system."""
+    return by is None or by.has_perm(IMPORT)
+
+
+def require_import(by: Any) -> None:
+    """Raise ``PermissionDenied`` unless the person may import."""
+    if not may_import(by):
+        raise PermissionDenied(_("You may not import."))
+
+
+def is_editor(by: Any) -> bool:
+    """Tell whether a person reviews and publishes."""
+    return by is None or by.has_perm(PUBLISH)
+
+
+def refusal(by: Any, step: Step) -> Fault | None:
+    """Return why a person may not do what a step of a plan does, or None.
+
+    Analysts change drafts only: here a proposal for the editors will begin, once there are some.
+    """
+    if by is None or step.outcome == UNCHANGED:
+        return None
+    opts = get_kind(step.document["kind"]).model._meta
+    verb = "add" if step.outcome == NEW else "change"
+    if not by.has_perm(f"{opts.app_label}.{get_permission_codename(verb, opts)}"):
+        message = _("You may not add these: %(kind)s.")
+        if verb == "change":
+            message = _("You may not change these: %(kind)s.")
+        return Fault("", message % {"kind": opts.verbose_name_plural}, key=step.key)
+    if step.record and step.record.status != Status.DRAFT and not is_editor(by):
+        message = _("“%(title)s” is %(status)s: only an editor changes it.")
+        names = {"title": step.record.title, "status": step.record.get_status_display()}
+        hint = _("Ask an editor to import this row, or take it out.")
+        return Fault("", message % names, hint=hint, key=step.key)
+    return None

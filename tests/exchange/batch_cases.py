@@ -1,0 +1,64 @@
+"""Previewing sheets as a person does, and the whole database to compare."""
+
+import csv
+import io
+
+from django.apps import apps
+from django.core import serializers
+
+from exchange.batches import confirm, preview
+from exchange.models import Batch
+from records.models import Record
+from records.store import apply, current
+
+SERIES = "small-series"
+
+
+def sheet(name: str, *rows: dict) -> tuple[str, bytes]:
+    """Return the name and the content of a CSV file with these rows, heading -> cell."""
+    headings = list(dict.fromkeys(heading for row in rows for heading in row))
+    out = io.StringIO()
+    writer = csv.DictWriter(out, headings, restval="")
+    writer.writeheader()
+    writer.writerows(rows)
+    return f"{name}.csv", out.getvalue().encode()
+
+
+def previewed(by, **sheets) -> Batch:
+    """Return the preview of sheets, each a row or a list of rows."""
+    files = [
+        sheet(name, *(rows if isinstance(rows, list) else [rows])) for name, rows in sheets.items()
+    ]
+    return preview(files, by=by)
+
+
+def stored(by, **sheets) -> Batch:
+    """Return the batch of sheets that are previewed and applied."""
+    batch = previewed(by, **sheets)
+    return confirm(batch, by=by, digest=batch.seal)
+
+
+def outcomes(batch: Batch) -> dict[str, str]:
+    """Return record key -> outcome."""
+    return dict(batch.records.values_list("key", "outcome"))
+
+
+def document(key: str) -> dict:
+    """Return the present document of a record."""
+    return current([Record.objects.get(key=key)])[key]
+
+
+def edited(key: str, by=None, **fields) -> Record:
+    """Change fields of a record as somebody would by hand."""
+    record = Record.objects.get(key=key)
+    now = document(key)
+    now["fields"].update(fields)
+    apply(now, by=by, why="by hand", base=record.revision)
+    return Record.objects.get(key=key)
+
+
+def dump(but: tuple[str, ...] = ("exchange", "sessions")) -> str:
+    """Return all rows of the database as text, but for those of some apps."""
+    models = [m for m in apps.get_models() if m._meta.app_label not in but]
+    rows = (row for model in models for row in model._base_manager.order_by("pk"))
+    return serializers.serialize("json", rows)
