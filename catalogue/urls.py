@@ -3,6 +3,7 @@
 from django.urls import path
 
 from catalogue import theme
+from catalogue.data import Data, template
 from catalogue.home import Home
 from catalogue.search import Search
 from catalogue.views import About, health
@@ -10,6 +11,8 @@ from catalogue.views import About, health
 urlpatterns = [
     path("", Home.as_view(), name="home"),
     path("about/", About.as_view(), name="about"),
+    path("data/", Data.as_view(), name="data"),
+    path("data/template.xlsx", template, name="data-template"),
     path("search/", Search.as_view(), name="search"),
     path("health/", health, name="health"),
     path("theme/", theme.choose, name="theme"),

@@ -8,15 +8,12 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from exchange.sheets import sheets
+from records.downloads import Unwritable
 
 # The limits of Excel's and LibreOffice's sheets.
 MOST_ROWS = 1_048_576
 # The longest text of a cell in XLSX.
 MOST_CHARACTERS = 32_767
-
-
-class Unwritable(Exception):
-    """Raised with a sentence where a format cannot hold what is to be written."""
 
 
 def too_many_rows(name: str) -> Unwritable:

@@ -9,10 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 
+from records import downloads
 from records.addresses import Address
 from records.columns import SORT, YEARS_SHOWN, Column, as_bars
 from records.dates import display
 from records.filters import PERIOD, RecordFilter
+from records.kinds import target_of
 from records.models import Record
 
 PER_PAGE = 50
@@ -75,6 +77,17 @@ class Listing(TemplateView):
         """Return more for the template."""
         return {}
 
+    def get(self, request, *args, **kwargs):
+        """Show the list; with ``?format=``, give what its filters select as a file."""
+        if not request.GET.get(downloads.FORMAT):
+            return super().get(request, *args, **kwargs)
+        filters = self.filterset_class(request.GET, self.queryset(), request=request)
+        return downloads.answer(
+            request,
+            lambda: downloads.Order(filters.narrowed(), target_of(self.model)),
+            self._faults(filters),
+        )
+
     def get_context_data(self, **kwargs):
         """Return all that the template shows; a fixed number of queries, whatever the rows."""
         request = self.request
@@ -105,6 +118,7 @@ class Listing(TemplateView):
             "clear": address.only(SORT),
             "canonical": str(plain.plus("page", page.number) if page.number > 1 else plain),
             "faults": self._faults(filters),
+            "downloads": downloads.links(lambda name: str(plain.plus(downloads.FORMAT, name))),
             "next": address.plus("page", page.number + 1) if page.has_next() else "",
             "previous": self._previous(address, page),
             "with_undated": address.plus("dates", "undated"),

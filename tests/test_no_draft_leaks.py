@@ -1,6 +1,8 @@
 """No draft reaches a reader: one of every kind, marked in every field, and every page crawled."""
 
+import io
 import re
+import zipfile
 from html import unescape
 
 import pytest
@@ -18,6 +20,7 @@ pytestmark = pytest.mark.django_db
 # Searched for by its first letters, so that a page which repeats the query does not count.
 MARKER = "zqmarker"
 KINDS = [kind.name for kind in kinds()]
+FORMATS = ("csv", "zip", "xlsx", "ods", "json")
 LINK = re.compile(r'(?:href|action|src)="([^"#]*)')
 ADDRESSES = {
     "series": "/series/",
@@ -90,17 +93,30 @@ def crawl(client) -> dict[str, bytes]:
     guesses += [f"{folder}public-{kind}/" for kind, folder in ADDRESSES.items()]
     guesses += [f"{folder}?q={MARKER[:6]}" for folder in ADDRESSES.values()]
     guesses += [f"{folder}?q=zq&verdict=disputed" for folder in ADDRESSES.values()]
+    guesses += [f"{folder}?format={name}" for folder in ADDRESSES.values() for name in FORMATS]
+    guesses += [f"/data/?format={name}" for name in FORMATS]
+    guesses += [f"{folder}?q={MARKER[:6]}&format=json" for folder in ADDRESSES.values()]
+    guesses.append("/data/template.xlsx")
     waiting, pages = list(guesses), {}
     while waiting and len(pages) < 1500:
         address = waiting.pop()
         if address in pages:
             continue
         response = client.get(address)
-        pages[address] = b"".join(response) if response.streaming else response.content
+        content = b"".join(response) if response.streaming else response.content
+        pages[address] = unpacked(content)
         if response.status_code == 200 and "html" in response.headers["Content-Type"]:
             found = (unescape(link) for link in LINK.findall(pages[address].decode()))
             waiting += [link for link in found if _is_page(link, address)]
     return pages
+
+
+def unpacked(content: bytes) -> bytes:
+    """Return the contents of a ZIP archive or of a workbook, or what else it is."""
+    if not content.startswith(b"PK"):
+        return content
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return b"".join(archive.read(name) for name in archive.namelist())
 
 
 def _is_page(link: str, address: str) -> bool:
@@ -125,4 +141,9 @@ def test_no_page_shows_what_is_not_published(secrets, client, status):
 
 
 def test_published_marker_would_have_been_seen(secrets, client):
-    assert len(leaks(crawl(client))) > 20
+    found = leaks(crawl(client))
+
+    assert len(found) > 20
+    downloads = [f"{folder}?format={name}" for folder in ADDRESSES.values() for name in FORMATS]
+    downloads += [f"/data/?format={name}" for name in FORMATS if name != "csv"]
+    assert set(downloads) <= set(found)

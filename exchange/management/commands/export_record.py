@@ -6,11 +6,11 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 from tqdm import tqdm
 
-from exchange.books import Unwritable
 from exchange.exports import exported, selected
 from exchange.targets import refusal
 from exchange.template import write_template
 from exchange.writers import write_csv, write_json, write_ods, write_xlsx
+from records.downloads import Unwritable
 
 WRITERS = {"csv": write_csv, "json": write_json, "ods": write_ods, "xlsx": write_xlsx}
 

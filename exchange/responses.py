@@ -1,0 +1,138 @@
+"""Downloads over the web: CSV and JSON streamed, the others made in a file that is then sent."""
+
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from django.http import FileResponse, HttpResponse, StreamingHttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from exchange import writers
+from exchange.exports import Exported, documents_of, exported
+from exchange.layouts import sheets_of
+from records.downloads import Format, Order, register
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+ODS = "application/vnd.oasis.opendocument.spreadsheet"
+ZIP, JSON = "application/zip", "application/json"
+CSV = "text/csv; charset=utf-8; header=present"
+# Bytes sent at a time once the first ones have left.
+CHUNK = 64 * 1024
+
+
+def records_of(order: Order) -> Iterator[Exported]:
+    """Yield what an order wants."""
+    if order.kind:
+        return documents_of(order.records, order.everything)
+    return exported(order.everything)
+
+
+def file_name(order: Order, ending: str) -> str:
+    """Return how a download is called: what it has, and of which day."""
+    what = sheets_of(order.kind)[0] if order.kind else "record"
+    return f"defence-ties-{what}-{timezone.localdate():%Y-%m-%d}.{ending}"
+
+
+# What is published changes: nobody keeps a file without asking for it again.
+FRESH = {"Cache-Control": "no-cache"}
+
+
+def _streamed(chunks: Iterable[str], content_type: str, name: str) -> HttpResponse:
+    headers = {**FRESH, "Content-Disposition": f'attachment; filename="{name}"'}
+    return StreamingHttpResponse(together(chunks), content_type=content_type, headers=headers)
+
+
+def together(chunks: Iterable[str]) -> Iterator[bytes]:
+    """Yield the first chunk at once and the others in larger pieces, in UTF-8."""
+    waiting, size, most = [], 0, 0
+    for chunk in chunks:
+        data = chunk.encode()
+        waiting.append(data)
+        size += len(data)
+        if size >= most:
+            yield b"".join(waiting)
+            waiting, size, most = [], 0, CHUNK
+    if waiting:
+        yield b"".join(waiting)
+
+
+def csv_response(order: Order) -> HttpResponse:
+    """Return the main sheet of a kind as CSV, streamed."""
+    chunks = writers.csv_chunks(records_of(order), order.kind)
+    return _streamed(chunks, CSV, file_name(order, "csv"))
+
+
+def json_response(order: Order) -> HttpResponse:
+    """Return the documents as JSON, streamed."""
+    return _streamed(writers.json_chunks(records_of(order)), JSON, file_name(order, "json"))
+
+
+def file_response(write: Callable[[Path], None], name: str, content_type: str) -> HttpResponse:
+    """Return a file that ``write`` makes; its folder is gone before it is sent."""
+    with tempfile.TemporaryDirectory(prefix="defence-ties-") as folder:
+        path = Path(folder) / name
+        write(path)
+        # The open file outlives its name.
+        file = path.open("rb")
+    return FileResponse(
+        file, as_attachment=True, filename=name, content_type=content_type, headers=FRESH
+    )
+
+
+def _made(write: Callable, ending: str, content_type: str) -> Callable[[Order], HttpResponse]:
+    def respond(order: Order) -> HttpResponse:
+        names = sheets_of(order.kind) if order.kind else ()
+        return file_response(
+            lambda path: write(records_of(order), path, names),
+            file_name(order, ending),
+            content_type,
+        )
+
+    return respond
+
+
+FORMATS = (
+    Format(
+        "csv",
+        _("CSV"),
+        _("the records, one in each row, without their lists"),
+        csv_response,
+        CSV,
+        whole=False,
+    ),
+    Format(
+        "zip",
+        _("CSV, all sheets"),
+        _("a ZIP file with one CSV for the records and one for each of their lists"),
+        _made(writers.write_zip, "zip", ZIP),
+        ZIP,
+    ),
+    Format(
+        "xlsx",
+        _("XLSX"),
+        _("a workbook for Excel, a sheet for the records and one for each of their lists"),
+        _made(writers.write_xlsx, "xlsx", XLSX),
+        XLSX,
+    ),
+    Format(
+        "ods",
+        _("ODS"),
+        _("the same for LibreOffice"),
+        _made(writers.write_ods, "ods", ODS),
+        ODS,
+    ),
+    Format(
+        "json",
+        _("JSON"),
+        _("whole documents with all citations, for programs"),
+        json_response,
+        JSON,
+    ),
+)
+
+
+def register_formats() -> None:
+    """Make the formats known to lists."""
+    for found in FORMATS:
+        register(found)
