@@ -52,10 +52,16 @@ def _moved(records: Sequence[Record], status: str, *, by: Any, why: str, **colum
 
 
 def _locked(records: Iterable[Record]) -> list[Record]:
-    ids = [record.pk for record in records]
+    return _hold(record.pk for record in records)
+
+
+def _hold(keys: Iterable[str]) -> list[Record]:
+    """Return records as they are until the transaction ends: others' changes wait for that."""
     found = []
-    for part in bulk.chunks(ids):
-        found += Record.objects.select_for_update().filter(pk__in=part)
+    # In one order for all, or two wait for each other.
+    for part in bulk.chunks(sorted(keys)):
+        held = Record.objects.order_by("key").select_for_update(no_key=True)
+        found += held.filter(pk__in=part)
     return found
 
 
@@ -88,7 +94,10 @@ def publish(records: Iterable[Record], *, by: Any, why: str = "") -> list[Record
     """
     _may_publish(by)
     records = [r for r in _locked(records) if r.status != Status.PUBLISHED]
-    faults = obstacles(current(records))
+    documents = current(records)
+    # Nobody withdraws what they refer to while they are being published.
+    _hold(set().union(*map(record_keys, documents.values())) - documents.keys())
+    faults = obstacles(documents)
     if faults:
         raise Faults(faults)
     _moved(records, Status.PUBLISHED, by=by, why=why, published_on=timezone.now())

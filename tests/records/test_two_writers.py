@@ -7,10 +7,11 @@ import pytest
 from django.db import connection, transaction
 
 from records.documents import blank
-from records.faults import Conflict
+from records.faults import Conflict, Refused
 from records.kinds import get_kind
-from records.models import Revision
+from records.models import Record, Revision
 from records.store import CHANGED, CONFLICT, NEW, Proposal, apply, apply_many, plan
+from records.workflow import publish, withdraw
 
 
 def exercise(key="jimex-2024", **fields) -> dict:
@@ -104,3 +105,37 @@ def test_two_writers_of_many_records_take_them_in_one_order(transactional_db):
 
     assert errors == []
     assert Revision.objects.count() == 4
+
+
+@pytest.mark.django_db(transaction=True)
+def test_record_is_not_withdrawn_while_what_refers_to_it_is_published(transactional_db):
+    source, series = (blank(get_kind(name), f"a-{name}") for name in ("source", "series"))
+    source["fields"] |= {"title": "A source", "type": "report"}
+    series["fields"]["title"] = "JIMEX"
+    edition = exercise(series="a-series")
+    for document in (series, edition):
+        document["citations"] = [{"source": "a-source", "claims": {"title": None}}]
+    steps = apply_many(map(Proposal, (source, series, edition)), by=None, why="a test")
+    source, series, edition = (step.record for step in steps)
+    publish([source, series], by=None)
+    withdrawing, refused = threading.Event(), []
+
+    def withdraw_series():
+        withdrawing.set()
+        try:
+            withdraw([series], by=None, why="a test")
+        except Refused as error:
+            refused.append(error)
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=withdraw_series)
+    with transaction.atomic():
+        publish([edition], by=None)
+        thread.start()
+        withdrawing.wait(timeout=20)
+        time.sleep(1)
+    thread.join(timeout=30)
+
+    assert len(refused) == 1
+    assert Record.objects.published().count() == 3
