@@ -5,6 +5,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+# The column in which rows that are given back to be mended have their reasons; import ignores it.
+PROBLEM = "problem"
+
 
 @dataclass(frozen=True)
 class Problem:

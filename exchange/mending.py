@@ -1,0 +1,76 @@
+"""The rows that failed, with the reasons beside them: to be mended and uploaded again."""
+
+import csv
+import io
+import zipfile
+from collections import defaultdict
+
+from exchange.batches import read_batch
+from exchange.cells import guard
+from exchange.models import Batch, Outcome
+from exchange.problems import PROBLEM
+from exchange.sheets import KEY, RECORD
+from exchange.tables import Row
+
+Rows = list[dict[str, str]]
+
+
+def problem_rows(batch: Batch) -> dict[str, Rows]:
+    """Return sheet name -> rows, heading -> cell, of all records that failed.
+
+    All rows of a failed record are given back, since none of them is applied. ``problem`` comes
+    first and has what is wrong with the row, column by column.
+    """
+    reasons = _reasons(batch)
+    failed = batch.records.filter(outcome=Outcome.FAILED)
+    keys = set(failed.values_list("key", flat=True))
+    places = {*reasons, *failed.values_list("sheet", "row")}
+    found: dict[str, Rows] = {}
+    for table in read_batch(batch):
+        for row in table.rows:
+            place = (row.sheet, row.number)
+            if place in places or _key(row) in keys:
+                cells = {name: again(cell) for name, cell in row.cells.items()}
+                reason = guard("; ".join(reasons.get(place, ())))
+                found.setdefault(row.sheet, []).append({PROBLEM: reason, **cells})
+    return found
+
+
+def _reasons(batch: Batch) -> dict[tuple, list[str]]:
+    found: dict[tuple, list[str]] = defaultdict(list)
+    for problem in batch.problems.exclude(row=None):
+        text = f"{problem.message} {problem.hint}".strip()
+        place = (problem.sheet, problem.row)
+        found[place].append(f"{problem.column}: {text}" if problem.column else text)
+    return found
+
+
+def _key(row: Row) -> str:
+    return (row.cells.get(KEY) or row.cells.get(RECORD) or "").strip()
+
+
+def again(cell: str) -> str:
+    """Return a cell that means the same once more, but that no spreadsheet program runs."""
+    return cell if cell.startswith(("'", "[")) else guard(cell)
+
+
+def as_file(sheets: dict[str, Rows]) -> tuple[str, bytes]:
+    """Return the name and content of a file: one CSV sheet, or several in a ZIP file."""
+    files = {f"{name}.csv": _csv(rows) for name, rows in sheets.items()}
+    if len(files) == 1:
+        return next(iter(files.items()))
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return "problems.zip", out.getvalue()
+
+
+def _csv(rows: Rows) -> bytes:
+    """Return rows as CSV with a byte order mark, by which Excel sees that it is UTF-8."""
+    headings = list(dict.fromkeys(name for row in rows for name in row))
+    out = io.StringIO()
+    writer = csv.DictWriter(out, headings, restval="", lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return out.getvalue().encode("utf-8-sig")
