@@ -5,8 +5,14 @@ import os
 import pytest
 from django.contrib.auth.models import Group, User
 from django.core.management import call_command, get_commands
+from hypothesis import settings
 
-pytest_plugins = ["tests.browser", "tests.documents", "tests.no_skips"]
+pytest_plugins = ["tests.watched_browser", "tests.documents", "tests.no_skips"]
+
+# A machine that does other work too is slow at times, which says nothing about the code; what an
+# example needs is bounded by their number. A failing one is printed to be run again anywhere.
+settings.register_profile("ci", deadline=None, max_examples=60, print_blob=True)
+settings.load_profile("ci")
 
 # The browser's driver runs an event loop in the test's own thread, which Django
 # would take for async code of ours; there is none.

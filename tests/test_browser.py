@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser import Faults
+from tests.watched_browser import Faults
 
 
 @pytest.fixture
