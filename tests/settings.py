@@ -16,6 +16,10 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # Tests sign in many times; the ones about throttling switch it on.
 AXES_ENABLED = False
 
+# The live server's threads outlive their tests; a connection that they kept would keep the
+# database from being removed.
+DATABASES["default"]["CONN_MAX_AGE"] = 0
+
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A file, as in service, so that locks behave as they do there; one per process,
     # so that two runs may go side by side.

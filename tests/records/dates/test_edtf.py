@@ -180,12 +180,12 @@ def test_error_repeats_no_control_character():
     "text", ["2018" * 25_000, "[" * 100_000, "\x00" * 100_000, "[2015," * 20_000]
 )
 def test_huge_input_is_refused_fast_and_not_repeated(text):
-    began = time.perf_counter()
+    began = time.thread_time()
 
     with pytest.raises(DateError) as caught:
         parse(text)
 
-    assert time.perf_counter() - began < 0.01
+    assert time.thread_time() - began < 0.01
     assert len(str(caught.value)) < 200
 
 
@@ -207,7 +207,8 @@ def test_fresh_text_is_parsed_in_well_under_a_tenth_of_a_millisecond():
 
 
 def _seconds(texts: list[str]) -> float:
-    began = time.perf_counter()
+    # The processor's time, not the clock's: other work on the machine does not count.
+    began = time.thread_time()
     for text in texts:
         _parse.__wrapped__(text)
-    return time.perf_counter() - began
+    return time.thread_time() - began

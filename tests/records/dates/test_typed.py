@@ -251,9 +251,9 @@ def test_any_text_is_understood_or_refused(typed):
     "typed", ["1 or " * 20_000, "1-" * 100, "–" * 200, "from " * 40, " (" * 100]
 )
 def test_hostile_text_is_refused_fast(typed):
-    began = time.perf_counter()
+    began = time.thread_time()
 
     with pytest.raises(DateError):
         understand(typed)
 
-    assert time.perf_counter() - began < 0.2
+    assert time.thread_time() - began < 0.2
