@@ -2,11 +2,12 @@
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from django.utils.translation import gettext as _
 
 from exchange.problems import Problem
+from exchange.reading.limits import MEBIBYTE, Limits
 from exchange.tables import Row, Table
 from records.kinds import CITATIONS, kinds
 from records.text import tidy
@@ -20,22 +21,41 @@ SPELLED_OUT = {
 EXTRAS = {name for names in SPELLED_OUT.values() for name in names}
 
 
-def read_json(path: Path) -> Table:
-    """Return the records of a JSON file as ``entries``; never raises for what is in it."""
+def read_json(source: Path | BinaryIO, name: str = "") -> Table:
+    """Return the records of a JSON file as ``entries``; never raises for what is in it.
+
+    ``source`` is a path, or a binary file (an upload), which needs a ``name``.
+    """
     table = Table(None)
+    name = name or source.name
     try:
-        records = _parsed(path.read_bytes())
+        records = _parsed(_content(source))
     except ValueError as error:
-        table.problems.append(Problem(path.name, None, "", str(error)))
+        table.problems.append(Problem(name, None, "", str(error)))
         table.unusable = True
         return table
     for number, record in enumerate(records, 1):
-        row = Row(path.name, number, {})
+        row = Row(name, number, {})
         problems = [*_wrong(row, record)]
         table.problems += problems
         if not problems:
             table.entries.append((row, {**record, "document": _plain(record["document"])}))
     return table
+
+
+def _content(source: Path | BinaryIO) -> bytes:
+    """Return the bytes of a file; raise ``ValueError`` where there are too many."""
+    limit = Limits.present().json_bytes
+    if isinstance(source, Path):
+        with source.open("rb") as file:
+            data = file.read(limit + 1)
+    else:
+        source.seek(0)
+        data = source.read(limit + 1)
+    if len(data) > limit:
+        found = {"limit": limit // MEBIBYTE}
+        raise ValueError(_("The file is larger than %(limit)s MiB.") % found)
+    return data
 
 
 def _parsed(data: bytes) -> list:

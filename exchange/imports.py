@@ -10,13 +10,13 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from exchange.envelopes import read_json
+from exchange.intake import read_files
 from exchange.keeping import keep_stored
 from exchange.models import Batch
 from exchange.planning import Entry, Plan, Progress, conflict_problem, make_plan, obstacles
 from exchange.problems import Problem, Problems
+from exchange.reading import Options
 from exchange.storing import Moved, store_planned
-from exchange.tables import Table, read_csv
 from records import workflow
 from records.faults import Faults
 from records.store import CHANGED, CONFLICT, FAILED, NEW, UNCHANGED
@@ -30,6 +30,7 @@ class Report:
 
     records: list[dict] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
     stored: bool = False
     published: int = 0
     batch: Batch | None = None
@@ -50,6 +51,7 @@ class Report:
             "published": self.published,
             "batch": str(self.batch.pk) if self.batch else None,
             "counts": self.counts,
+            "notes": self.notes,
             "faults": [problem.as_dict() for problem in self.problems],
             "records": self.records,
         }
@@ -57,12 +59,16 @@ class Report:
 
 @dataclass(frozen=True)
 class Order:
-    """How to import: whether to store and publish, on whose behalf (None: the system), and why."""
+    """How to import: whether to store and publish, on whose behalf (None: the system), and why.
+
+    ``options`` say of the files what is otherwise detected.
+    """
 
     dry_run: bool = False
     publish: bool = False
     by: Any = None
     why: str = ""
+    options: Options = field(default_factory=Options)
 
 
 def import_files(paths: Sequence[Path], order: Order, progress: Progress = str) -> Report:
@@ -71,7 +77,8 @@ def import_files(paths: Sequence[Path], order: Order, progress: Progress = str) 
     ``progress`` is called with the name of each file that is read, then with that of each step.
     """
     report = Report()
-    tables = read_files(paths, progress)
+    tables = read_files(paths, progress, order.options)
+    report.notes = [note for table in tables for note in table.notes]
     report.problems += [problem for table in tables for problem in table.problems]
     if any(table.unusable for table in tables):
         return report
@@ -82,20 +89,6 @@ def import_files(paths: Sequence[Path], order: Order, progress: Progress = str) 
     if not order.dry_run and not report.problems:
         _carry_out(paths, plan, order, report, progress)
     return report
-
-
-def read_files(paths: Sequence[Path], progress: Progress = str) -> list[Table]:
-    """Return the tables of files; what is wrong with their form is in the tables."""
-    tables, names = [], set()
-    for path in paths:
-        progress(path.name)
-        table = read_json(path) if path.suffix.lower() == ".json" else read_csv(path)
-        if table.sheet and table.sheet.name in names:
-            message = _("This sheet is given twice.")
-            table = Table(None, problems=[Problem(path.name, None, "", message)], unusable=True)
-        names.add(table.sheet.name if table.sheet else "")
-        tables.append(table)
-    return tables
 
 
 def _tell(plan: Plan, report: Report) -> None:

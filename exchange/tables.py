@@ -1,19 +1,14 @@
-"""Reading CSV: from the bytes of a file to rows with their numbers, or what is wrong with them."""
+"""Tables: the grid of a sheet under its headings, row by row, or what is wrong with its form."""
 
-import csv
 import difflib
-import io
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from django.utils.translation import gettext as _
 
 from exchange.problems import PROBLEM, Problem
+from exchange.reading import Fault, Grid, letters
 from exchange.sheets import Sheet, sheets
-
-# The longest text that a cell may have; a spreadsheet program keeps 32,767 characters.
-csv.field_size_limit(1_000_000)
 
 
 @dataclass(frozen=True)
@@ -35,134 +30,118 @@ class Table:
     """The rows of one file, and what is wrong with its form.
 
     A JSON file has no sheet; its ``entries`` are what `export_record` writes for each record.
+    ``notes`` are what a person should know of how the file was read.
     """
 
     sheet: Sheet | None
     rows: list[Row] = field(default_factory=list)
     entries: list[tuple[Row, dict]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
     unusable: bool = False
 
 
-class _Unusable(Exception):
-    """Raised with the problems that make a whole file unreadable."""
-
-    def __init__(self, *problems: Problem):
-        self.problems = problems
-        super().__init__()
+def refused(problem: Problem) -> Table:
+    """Return the table of a file or sheet that cannot be read, for the one reason given."""
+    return Table(None, problems=[problem], unusable=True)
 
 
-def read_csv(path: Path) -> Table:
-    """Return the table of a CSV file, whose name is the sheet's; never raises for what is in it."""
-    name = path.stem
-    try:
-        sheet = _sheet(name, path.name)
-        text = _text(name, path.read_bytes())
-        return _table(sheet, text)
-    except _Unusable as error:
-        return Table(None, problems=list(error.problems), unusable=True)
+def sheet_called(name: str) -> Sheet | None:
+    """Return the sheet that a name stands for; capitals and spaces around it do not count."""
+    return sheets().get(name.strip().casefold().replace(" ", "_"))
 
 
-def _sheet(name: str, file_name: str) -> Sheet:
-    known = sheets()
-    if name not in known:
-        close = difflib.get_close_matches(name, known, n=1)
-        hint = _("Did you mean %(name)s.csv?") % {"name": close[0]} if close else ""
-        names = _("The sheets are: %(names)s.") % {"names": ", ".join(known)}
-        message = _("There is no sheet of this name.")
-        raise _Unusable(Problem(file_name, None, "", message, name, hint or names))
-    return known[name]
+def unknown_sheet(name: str, file_name: str) -> Problem:
+    """Return that there is no sheet of a name, with those that there are."""
+    close = difflib.get_close_matches(name.strip().casefold(), sheets(), n=1)
+    hint = _("Did you mean “%(name)s”?") % {"name": close[0]} if close else ""
+    names = _("The sheets are: %(names)s.") % {"names": ", ".join(sheets())}
+    message = _("There is no sheet of this name.")
+    return Problem(file_name, None, "", message, name, hint or names)
 
 
-def _text(name: str, data: bytes) -> str:
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        message = _("The file is not in UTF-8: line %(line)s has a byte %(byte)s.")
-        found = {"line": line, "byte": f"0x{data[error.start]:02X}"}
-        hint = _("Save it as “CSV UTF-8”.")
-        raise _Unusable(Problem(name, None, "", message % found, hint=hint)) from None
-    if not text.strip():
+def table_of(sheet: Sheet, grid: Grid) -> Table:
+    """Return the rows of a grid under its headings, the first row with something in it.
+
+    A row in which a cell could not be read is a problem and no row.
+    """
+    table = Table(sheet, notes=list(grid.notes))
+    if not grid.rows:
         hint = _("The first row has the headings.")
-        raise _Unusable(Problem(name, None, "", _("The file is empty."), hint=hint))
-    return text
-
-
-def _table(sheet: Sheet, text: str) -> Table:
-    table = Table(sheet)
-    records = _records(sheet, text)
-    _number, header = next(records)
-    header = _header(sheet, header)
-    for number, cells in records:
-        if any(cell.strip() for cell in cells):
-            _add(table, header, number, cells)
+        table.problems = [Problem(sheet.name, None, "", _("The sheet is empty."), hint=hint)]
+        table.unusable = True
+        return table
+    top, cells = grid.rows[0]
+    names = [cell.strip() for cell in cells]
+    table.problems = [_faulty(sheet, names, fault) for fault in grid.faults]
+    wrong = [*_wrong_headings(sheet, names, grid, top)]
+    table.problems += wrong
+    table.unusable = bool(wrong)
+    if not wrong:
+        faulty = {fault.row for fault in grid.faults}
+        for number, cells in grid.rows[1:]:
+            if number not in faulty:
+                _add(table, names, number, cells)
     return table
 
 
-def _records(sheet: Sheet, text: str) -> Iterator[tuple[int, list[str]]]:
-    """Yield the number and the cells of each record; one over several lines is one row."""
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    number = 0
-    while True:
-        number += 1
-        try:
-            cells = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            hint = _("Put a cell with quotes in quotes, and write each quote in it twice.")
-            message = _("The quotes do not match here: %(error)s.") % {"error": error}
-            raise _Unusable(Problem(sheet.name, number, "", message, hint=hint)) from None
-        yield number, cells
+def _faulty(sheet: Sheet, names: list[str], fault: Fault) -> Problem:
+    column = "" if fault.column is None else _name(names, fault.column)
+    return Problem(sheet.name, fault.row, column, fault.message, fault.value, fault.hint)
 
 
-def _header(sheet: Sheet, cells: list[str]) -> list[str]:
-    names = [cell.strip() for cell in cells]
-    problems = [p for i, name in enumerate(names) if (p := _heading(sheet, names, i, name))]
+def _name(names: list[str], column: int) -> str:
+    """Return the heading of a column, or its letter where there is none."""
+    return (names[column] if column < len(names) else "") or letters(column)
+
+
+def _wrong_headings(sheet: Sheet, names: list[str], grid: Grid, top: int) -> Iterator[Problem]:
+    for index, name in enumerate(names):
+        if message := _heading(sheet, names, index, grid):
+            column = name or letters(index)
+            yield Problem(sheet.name, top, column, message, name or None, _columns(sheet))
     for group in sheet.needed:
         if not set(group) & set(names):
             message = _("The heading “%(name)s” is missing.") % {"name": group[0]}
-            problems.append(Problem(sheet.name, 1, group[0], message, hint=_columns(sheet)))
-    if len(names) == 1 and len(names[0].split(";")) > 1:
-        hint = _("The cells are separated by semicolons: save it with commas.")
-        message = _("The sheet has one column only.")
-        problems = [Problem(sheet.name, 1, "", message, names[0], hint)]
-    if problems:
-        raise _Unusable(*problems)
-    return names
+            yield Problem(sheet.name, top, group[0], message, hint=_columns(sheet))
 
 
-def _heading(sheet: Sheet, names: list[str], index: int, name: str) -> Problem | None:
+def _heading(sheet: Sheet, names: list[str], index: int, grid: Grid) -> str:
+    """Return what is wrong with a heading, or nothing."""
+    name = names[index]
+    if not name:
+        # An empty column is there for the eye only.
+        is_used = any(cells[index].strip() for _n, cells in grid.rows[1:] if index < len(cells))
+        return _("The column has cells, but no heading.") if is_used else ""
     if name in names[:index]:
-        message = _("This heading stands twice.")
-    elif not name:
-        message = _("Column %(number)s has no heading.") % {"number": index + 1}
-    elif name not in sheet.columns and name != PROBLEM:
-        message = _("The sheet has no such column.")
-    else:
-        return None
-    return Problem(sheet.name, 1, name, message, name, _columns(sheet))
+        return _("This heading stands twice.")
+    return "" if name in (*sheet.columns, PROBLEM) else _("The sheet has no such column.")
 
 
 def _columns(sheet: Sheet) -> str:
     return _("The columns are: %(names)s.") % {"names": ", ".join(sheet.columns)}
 
 
-def _add(table: Table, header: list[str], number: int, cells: list[str]) -> None:
-    name = table.sheet.name
-    if len(cells) != len(header):
-        message = _("The row has %(cells)s cells; there are %(headings)s headings.")
-        counts = {"cells": len(cells), "headings": len(header)}
-        hint = _("A comma within a cell wants quotes around the cell.")
-        table.problems.append(Problem(name, number, "", message % counts, cells[0], hint))
+def _add(table: Table, names: list[str], number: int, cells: list[str]) -> None:
+    if len(cells) > len(names):
+        _add_stray(table, names, number, cells)
         return
-    found = dict(zip(header, cells, strict=True))
-    found.pop(PROBLEM, None)
-    row = Row(name, number, found)
+    cells.extend([""] * (len(names) - len(cells)))
+    row = Row(table.sheet.name, number, dict(zip(names, cells, strict=True)))
+    row.cells.pop("", None)
+    row.cells.pop(PROBLEM, None)
     broken = [column for column, cell in row.cells.items() if "\x00" in cell]
     for column in broken:
         message = _("The cell has a NUL character in it.")
         table.problems.append(row.problem(column, message))
     if not broken:
         table.rows.append(row)
+
+
+def _add_stray(table: Table, names: list[str], number: int, cells: list[str]) -> None:
+    hint = _("Give the column a heading, or remove the cell.")
+    for index, cell in enumerate(cells):
+        if index >= len(names) and cell.strip():
+            message = _("There is no heading above this cell.")
+            problem = Problem(table.sheet.name, number, letters(index), message, cell, hint)
+            table.problems.append(problem)

@@ -42,11 +42,11 @@ class TestImport:
 
     @pytest.mark.parametrize(
         "args",
-        [["none.csv"], ["x.txt"], ["x.csv", "--report", "x.doc"], ["x.csv", "--by", "nobody"]],
+        [["none.csv"], ["x.doc"], ["x.csv", "--report", "x.doc"], ["x.csv", "--by", "nobody"]],
     )
     def test_wrong_usage_ends_with_code_2(self, tmp_path, args):
         write(tmp_path, x=[{"key": "a"}])
-        (tmp_path / "x.txt").write_text("x")
+        (tmp_path / "x.doc").write_text("x")
 
         with pytest.raises(CommandError) as raised:
             run("import_record", tmp_path / args[0], *args[1:])

@@ -139,9 +139,9 @@ def test_byte_order_mark_and_windows_lines_are_taken(tmp_path):
 @pytest.mark.parametrize(
     ("name", "content", "sheet", "row", "column"),
     [
-        ("series.csv", b"", "series", None, ""),
+        ("series.csv", b"", "series.csv", None, ""),
         ("series.csv", b"\xef\xbb\xbf \n", "series", None, ""),
-        ("series.csv", b"key,title\na,\xe9\n", "series", None, ""),
+        ("series.csv", b"key,title\na,\x81\n", "series", None, ""),
         ("series.csv", b"key,title\na,A\x00B\n", "series", 2, "title"),
         ("series.csv", b'key,title\na,"A"B\n', "series", 2, ""),
         ("series.csv", b'key,title\na,A\nb,"open\n', "series", 3, ""),
@@ -149,8 +149,9 @@ def test_byte_order_mark_and_windows_lines_are_taken(tmp_path):
         ("series.csv", b"key,title\na,A,B\n", "series", 2, ""),
         ("series.csv", b"key,title,titel\n", "series", 1, "titel"),
         ("series.csv", b"key,title,key\n", "series", 1, "key"),
-        ("series.csv", b"key,title,\n", "series", 1, ""),
-        ("series.csv", b"key;title\na;A\n", "series", 1, ""),
+        ("series.csv", b"key,title,\na,A,b\n", "series", 2, "C"),
+        ("series.csv", b"key,,title\na,b,A\n", "series", 1, "B"),
+        ("series.csv", b"key;titel\na;A\n", "series", 1, "titel"),
         ("series.csv", b"summary\nA\n", "series", 1, "key"),
         ("members.csv", b"ref,country\na,IN\n", "members", 1, "record"),
         ("serie.csv", b"key,title\n", "serie.csv", None, ""),

@@ -11,21 +11,27 @@ from tqdm import tqdm
 
 from exchange import reports
 from exchange.imports import OUTCOMES, Order, Report, import_files
+from exchange.intake import READ
+from exchange.reading import Options
 
+_FILES = f"{', '.join(ending.lstrip('.').upper() for ending in READ)}, or a folder of them"
+_AS = "the sheet that the file's one sheet is taken for: exercises, citations, ..."
+READING = ("encoding", "delimiter", "sheet", "treat_as")
 SHOWN = 200
 USAGE = 2
 
 
 class Command(BaseCommand):
-    """Imports CSV sheets and JSON files, all of it or nothing. Exit code 1: nothing was stored."""
+    """Imports sheets and JSON files, all of it or nothing. Exit code 1: nothing was stored."""
 
     help = (
-        "Import sheets (CSV, one file per sheet, or JSON of export_record): all of it or nothing."
+        "Import workbooks (XLSX, ODS, XLS), single sheets (CSV) or JSON of export_record: "
+        "all of it or nothing."
     )
 
     def add_arguments(self, parser) -> None:
         """Name the files and the options."""
-        parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="CSV, JSON, folder")
+        parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help=_FILES)
         parser.add_argument("--dry-run", action="store_true", help="check only, store nothing")
         parser.add_argument("--publish", action="store_true", help="publish what is imported")
         parser.add_argument(
@@ -34,6 +40,10 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="print the report as JSON")
         parser.add_argument("--by", metavar="USERNAME", help="who makes the revisions")
         parser.add_argument("--why", metavar="TEXT", help="why, for the history")
+        parser.add_argument("--encoding", default="", help="of CSV files, where not detected")
+        parser.add_argument("--delimiter", default="", help="comma, semicolon, tab, or the sign")
+        parser.add_argument("--sheet", default="", help="the one sheet of the workbook to take")
+        parser.add_argument("--as", dest="treat_as", default="", metavar="NAME", help=_AS)
 
     def handle(self, *args, files, **options) -> None:
         """Import, report, and exit with 1 where something is wrong."""
@@ -45,6 +55,7 @@ class Command(BaseCommand):
             publish=options["publish"],
             by=_user(options["by"]),
             why=options["why"] or _("Imported from %(files)s.") % {"files": names},
+            options=Options(**{name: options[name] for name in READING}),
         )
         with closing(tqdm(total=len(files) + 4, unit="", disable=None, leave=False)) as bar:
             report = import_files(files, order, lambda name: _advance(bar, name))
@@ -56,13 +67,16 @@ class Command(BaseCommand):
                 raise CommandError(
                     _("There is no file %(path)s.") % {"path": file}, returncode=USAGE
                 )
-            if file.suffix.lower() not in (".csv", ".json"):
-                message = _("%(path)s is neither CSV nor JSON.") % {"path": file}
+            if file.suffix.lower() not in READ:
+                found = {"path": file, "names": ", ".join(READ)}
+                message = _("%(path)s is none of these: %(names)s.") % found
                 raise CommandError(message, returncode=USAGE)
         if report and Path(report).suffix.lower() not in reports.ENDINGS:
             raise CommandError(_("A report ends in .csv or .json."), returncode=USAGE)
 
     def _tell(self, report: Report, order: Order, options: dict) -> None:
+        for note in report.notes if options["verbosity"] else ():
+            self.stderr.write(note)
         if options["report"]:
             reports.write(report, Path(options["report"]))
         if options["json"]:
@@ -92,8 +106,9 @@ class Command(BaseCommand):
         if report.published:
             self.stdout.write(_("%(number)s published.") % {"number": report.published})
         if report.batch:
-            batch = report.batch.pk
-            self.stdout.write(_("To undo: manage.py undo_import %(batch)s") % {"batch": batch})
+            self.stdout.write(
+                _("To undo: manage.py undo_import %(batch)s") % {"batch": report.batch.pk}
+            )
 
     def _print_problems(self, report: Report) -> None:
         for problem in report.problems[:SHOWN]:
@@ -112,9 +127,15 @@ def _expanded(paths: list[Path]) -> list[Path]:
     """Return the files, with those of a folder in its place."""
     found: list[Path] = []
     for path in paths:
-        inside = [*path.glob("*.csv"), *path.glob("*.json")] if path.is_dir() else []
+        inside = [p for p in path.glob("*") if _is_read(p)] if path.is_dir() else []
         found += sorted(inside) or [path]
     return list(dict.fromkeys(found))
+
+
+def _is_read(path: Path) -> bool:
+    """Tell whether a file of a folder is meant: no README.txt, nothing hidden, no lock of Excel."""
+    ending = path.suffix.lower()
+    return ending in READ and ending != ".txt" and path.is_file() and path.name[0] not in ".~"
 
 
 def _user(name: str | None):

@@ -1,0 +1,110 @@
+"""From the files of an import to its tables: what each sheet is taken for, and what is passed over.
+
+In a CSV file the name of the file is the sheet's; in a workbook each sheet has its own.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path, PurePath
+from typing import Any, BinaryIO
+
+from django.utils.translation import gettext as _
+
+from exchange.envelopes import read_json
+from exchange.guide import BESIDE
+from exchange.problems import Problem
+from exchange.reading import ENDINGS, Grid, Options, Reading, read_file
+from exchange.tables import Table, refused, sheet_called, table_of, unknown_sheet
+
+JSON = ".json"
+CSV = ENDINGS[".csv"]
+READ = (*ENDINGS, JSON)
+Progress = Callable[[str], Any]
+_BESIDE = {name.casefold() for name in BESIDE}
+
+
+def read_files(
+    paths: Sequence[Path], progress: Progress = str, options: Options | None = None
+) -> list[Table]:
+    """Return the tables of all sheets of files; what is wrong with their form is in the tables.
+
+    ``progress`` is called with the name of each file before it is read.
+    """
+    tables = []
+    for path in paths:
+        progress(path.name)
+        tables += read_tables(path, path.name, options)
+    return without_twins(tables)
+
+
+def read_tables(source: Path | BinaryIO, name: str, options: Options | None = None) -> list[Table]:
+    """Return the tables of one file: a path, or a binary file (an upload) and its name."""
+    if PurePath(name).suffix.lower() == JSON:
+        return [read_json(source, name)]
+    return tables_of(read_file(source, name, options))
+
+
+def tables_of(reading: Reading) -> list[Table]:
+    """Return the tables of what a file holds, each under one of our sheets' names."""
+    if reading.refusal:
+        fault = reading.refusal
+        place = reading.refused_sheet or _only_sheet(reading)
+        problem = Problem(place, fault.row, "", fault.message, fault.value, fault.hint)
+        return [refused(problem)]
+    found = [table for grid in _filled(reading) for table in _tables(reading, grid)]
+    if not any(table.sheet or table.unusable for table in found):
+        hint = _("The first row of a sheet has the headings.")
+        message = _("The file has no sheet with anything in it.")
+        found.append(refused(Problem(reading.name, None, "", message, hint=hint)))
+    found[0].notes[:0] = reading.notes
+    return found
+
+
+def _only_sheet(reading: Reading) -> str:
+    """Return the sheet that a file is as a whole, or else the name of the file."""
+    stem = PurePath(reading.name).stem
+    return stem if reading.format == CSV and sheet_called(stem) else reading.name
+
+
+def without_twins(tables: Iterable[Table]) -> list[Table]:
+    """Return tables, with a problem in the place of one whose sheet is there already."""
+    found, names = [], set()
+    for table in tables:
+        if table.sheet and table.sheet.name in names:
+            message = _("This sheet is given twice.")
+            table = refused(Problem(table.sheet.name, None, "", message))
+        elif table.sheet:
+            names.add(table.sheet.name)
+        found.append(table)
+    return found
+
+
+def _filled(reading: Reading) -> list[Grid]:
+    """Return the grids that have something in them; where the file is one sheet, that one."""
+    filled = [grid for grid in reading.grids if grid.rows or grid.faults]
+    return filled or (reading.grids if len(reading.grids) == 1 else [])
+
+
+def _tables(reading: Reading, grid: Grid) -> list[Table]:
+    sheet = sheet_called(grid.name)
+    if sheet is None and _is_only(reading, grid):
+        sheet = sheet_called(PurePath(reading.name).stem)
+    if sheet is None:
+        return _passed_over(reading, grid)
+    if grid.hidden:
+        message = _("The sheet is hidden.")
+        hint = _("Show it if it is to be imported; remove it if not.")
+        return [refused(Problem(sheet.name, None, "", message, hint=hint))]
+    return [table_of(sheet, grid)]
+
+
+def _is_only(reading: Reading, grid: Grid) -> bool:
+    """Tell whether a grid is all that a person sees of a file: then the file's name is its too."""
+    return [g for g in reading.grids if g.rows and not g.hidden] == [grid]
+
+
+def _passed_over(reading: Reading, grid: Grid) -> list[Table]:
+    """Return what becomes of a sheet that is none of ours: a note, or a problem."""
+    if grid.hidden or grid.name.strip().casefold() in _BESIDE:
+        note = _("The sheet “%(name)s” of %(file)s is not read.")
+        return [Table(None, notes=[note % {"name": grid.name, "file": reading.name}])]
+    return [refused(unknown_sheet(grid.name, reading.name))]

@@ -1,0 +1,11 @@
+"""Reading files: from a CSV, XLSX, XLS or ODS file to grids of text cells, strictly and safely.
+
+``read_file`` is the way in. What it gives is text as a person sees it in a spreadsheet program;
+what a cell means is no business of this package.
+"""
+
+from exchange.reading.files import ENDINGS, Options, read_file
+from exchange.reading.grids import Fault, Grid, Reading, letters
+from exchange.reading.limits import Limits
+
+__all__ = ["ENDINGS", "Fault", "Grid", "Limits", "Options", "Reading", "letters", "read_file"]

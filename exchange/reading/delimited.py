@@ -1,0 +1,195 @@
+"""Reading CSV, TSV and their kin: strictly, so that a quote that is lost loses no rows."""
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import BinaryIO
+
+from django.utils.translation import gettext as _
+
+from exchange.reading import encodings
+from exchange.reading.faults import BadCell, Unreadable
+from exchange.reading.grids import Budget, Faults, Grid, Rows, gathered, too_long, too_wide
+from exchange.reading.limits import MEBIBYTE, Limits
+
+DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
+NAMES = {name: sign for sign, name in DELIMITERS.items()}
+CAREFUL = 16 * MEBIBYTE
+LINES_TRIED = 50
+LONGEST_LINE = 4 * MEBIBYTE
+_STATED = re.compile(r"\ufeff?sep=(.)\r?\n?")
+# No text of a spreadsheet has these; they tell a file of another sort.
+_BINARY = re.compile("[\x01-\x08\x0e-\x1f]")
+
+
+def read_delimited(
+    file: BinaryIO, name: str, limits: Limits, encoding: str = "", delimiter: str = ""
+) -> tuple[Grid, str, str, bool]:
+    """Return the grid of a text file, its encoding, its delimiter, and whether these are certain.
+
+    What is given is not detected. Raises ``Unreadable``.
+    """
+    certain = True
+    if encoding:
+        encoding = _stated(file, encodings.named(encoding))
+    else:
+        encoding, certain = encodings.detected(file)
+    size = file.seek(0, 2)
+    text = _Text(file, encoding, limits)
+    sign, first = text.delimiter(_sign(delimiter))
+    faults = Faults(limits.faults)
+
+    def rows() -> Rows:
+        faults.clear()
+        return text.rows(sign, first, faults)
+
+    grid = Grid(name, gathered(rows, Budget(limits), size > CAREFUL))
+    grid.faults = faults.closed()
+    return grid, encoding, sign, certain
+
+
+def _stated(file: BinaryIO, encoding: str) -> str:
+    line = encodings.misfit(file, encoding)
+    if line is None:
+        return encoding
+    message = _("The file is not in %(encoding)s: line %(line)s does not fit.")
+    found = {"encoding": encodings.ENCODINGS[encoding], "line": line}
+    raise Unreadable(message % found, _("Let the encoding be detected, or state another."))
+
+
+def _sign(delimiter: str) -> str:
+    sign = NAMES.get(delimiter.strip().lower(), delimiter) if delimiter else ""
+    if sign and (len(sign) != 1 or sign in '"\r\n\\' or sign.isalnum()):
+        hint = _("Known here: %(names)s.") % {"names": ", ".join(NAMES)}
+        raise Unreadable(_("This cannot divide cells."), hint, value=delimiter)
+    return sign
+
+
+class _Text:
+    """The text of a file, read as often as is needed."""
+
+    def __init__(self, file: BinaryIO, encoding: str, limits: Limits):
+        self.file, self.encoding, self.limits = file, encoding, limits
+        self.start = encodings.mark_of(file, encoding)
+
+    def lines(self) -> Iterator[str]:
+        """Yield the lines with their ends; raises ``Unreadable`` for what is no text."""
+        self.file.seek(self.start)
+        text = io.TextIOWrapper(self.file, self.encoding, newline="")
+        try:
+            number = 0
+            while line := text.readline(LONGEST_LINE):
+                number += 1
+                if len(line) >= LONGEST_LINE:
+                    raise too_long(number, line, self.limits)
+                if _BINARY.search(line):
+                    message = _("The file is no text: line %(line)s has control characters.")
+                    raise Unreadable(message % {"line": number})
+                yield line
+        finally:
+            # Abandoned after a refusal, it may outlive the file.
+            with suppress(ValueError):
+                text.detach()
+
+    def delimiter(self, given: str) -> tuple[str, int]:
+        """Return the delimiter, and how many lines come before the rows (one that states it)."""
+        head = []
+        for line in self.lines():
+            head.append(line)
+            if len(head) > LINES_TRIED:
+                break
+        if not "".join(head).strip():
+            raise Unreadable(_("The file is empty."), _("The first row has the headings."))
+        stated = _STATED.fullmatch(head[0])
+        if stated:
+            return given or _sign(stated[1]), 1
+        return given or _likely(head), 0
+
+    def rows(self, sign: str, first: int, faults: Faults) -> Rows:
+        """Yield the rows; one over several lines is one row. Ragged ones are told as faults."""
+        kept: list[str] = []
+        reader = csv.reader(_kept(self.lines(), first, kept), delimiter=sign, strict=True)
+        strict = _strict_row(sign)
+        number = width = 0
+        while True:
+            number += 1
+            kept.clear()
+            try:
+                cells = next(reader)
+            except StopIteration:
+                return
+            except csv.Error as error:
+                raise self._broken(error, number, kept) from None
+            if '"' in kept[-1] and not _is_quoted_well(cells, kept, strict):
+                raise _misquoted(number, cells)
+            if len(cells) > self.limits.columns:
+                raise too_wide(number, self.limits)
+            width = width or (len(cells) if any(map(str.strip, cells)) else 0)
+            if len(cells) != width and any(map(str.strip, cells)):
+                faults.add(number, None, _ragged(cells, width))
+            yield number, cells
+
+    def _broken(self, error: csv.Error, number: int, kept: list[str]) -> Unreadable:
+        if "field larger" in str(error) and kept and not kept[0].count('"') % 2:
+            return too_long(number, kept[0], self.limits)
+        hint = _("Put a cell with quotes in quotes, and write each quote in it twice.")
+        message = _("The quotes do not match here: %(error)s.") % {"error": error}
+        return Unreadable(message, hint, row=number, value=kept[0][:80] if kept else None)
+
+
+def _kept(lines: Iterator[str], first: int, kept: list[str]) -> Iterator[str]:
+    """Yield lines from ``first`` on, and keep them for the row that they are part of."""
+    for number, line in enumerate(lines):
+        if number >= first:
+            kept.append(line)
+            yield line
+
+
+def _strict_row(sign: str) -> re.Pattern:
+    sign = re.escape(sign)
+    cell = rf'(?>"(?:[^"]|"")*+"|[^"{sign}\r\n]*+)'
+    return re.compile(rf"{cell}(?:{sign}{cell})*+[\r\n]*+")
+
+
+def _is_quoted_well(cells: list[str], kept: list[str], strict: re.Pattern) -> bool:
+    """Tell whether a row with quotes is as it should be; ``csv`` lets quotes within cells pass."""
+    return not any('"' in cell for cell in cells) or bool(strict.fullmatch("".join(kept)))
+
+
+def _misquoted(number: int, cells: list[str]) -> Unreadable:
+    value = next(cell for cell in cells if '"' in cell)
+    hint = _("Put a cell with quotes in quotes, and write each quote in it twice.")
+    return Unreadable(_("The quotes do not match here."), hint, row=number, value=value[:80])
+
+
+def _ragged(cells: list[str], width: int) -> BadCell:
+    message = _("The row has %(cells)s cells; there are %(headings)s headings.")
+    hint = _("A cell that has the sign between cells in it wants quotes around it.")
+    return BadCell(message % {"cells": len(cells), "headings": width}, cells[0], hint)
+
+
+def _likely(head: list[str]) -> str:
+    """Return the delimiter that the first lines have; raises ``Unreadable`` where two may be it."""
+    counts = {sign: _counts(head, sign) for sign in DELIMITERS}
+    found = {sign: n for sign, n in counts.items() if n and n[0] > 1}
+    if len(found) > 1:
+        even = {sign: n for sign, n in found.items() if set(n) == {n[0]}}
+        found = even or found
+    if not found:
+        return ","
+    best = sorted(found, key=lambda sign: -found[sign][0])
+    if len(best) > 1 and found[best[0]][0] == found[best[1]][0]:
+        hint = _("State it: %(names)s.") % {"names": ", ".join(NAMES)}
+        raise Unreadable(_("It is not clear which sign divides the cells."), hint)
+    return best[0]
+
+
+def _counts(head: list[str], sign: str) -> list[int]:
+    """Return the number of cells of each row in the first lines, as far as they can be read."""
+    found = []
+    reader = csv.reader(iter(head), delimiter=sign, strict=True)
+    with suppress(csv.Error):
+        found.extend(len(cells) for cells in reader if any(map(str.strip, cells)))
+    return found

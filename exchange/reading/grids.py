@@ -1,0 +1,179 @@
+"""What reading gives: grids of text cells, and what is wrong with cells."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from exchange.reading.faults import BadCell, Unreadable
+from exchange.reading.limits import Limits
+
+Rows = Iterator[tuple[int, list[str]]]
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong: ``row`` as Excel counts, ``column`` from 0; None where the whole is meant."""
+
+    row: int | None
+    column: int | None
+    message: str
+    value: str | None = None
+    hint: str = ""
+
+
+@dataclass
+class Grid:
+    """One sheet: (Excel row number, cells as text) for each row that has something in it.
+
+    Empty rows are left out, and empty cells at the end of a row. Rows with a fault are there too.
+    """
+
+    name: str
+    rows: list[tuple[int, list[str]]] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    hidden: bool = False
+    notes: list[str] = field(default_factory=list)
+
+
+@dataclass
+class Reading:
+    """What a file holds: its grids, and how it was read.
+
+    ``format`` is csv, xlsx, xls or ods. ``encoding`` and ``delimiter`` are those of a CSV file,
+    ``notes`` what a person should know. ``refusal`` is set where it could not be read, and
+    ``refused_sheet`` where that is due to one sheet.
+    """
+
+    name: str
+    format: str = ""
+    grids: list[Grid] = field(default_factory=list)
+    encoding: str = ""
+    delimiter: str = ""
+    notes: list[str] = field(default_factory=list)
+    refusal: Fault | None = None
+    refused_sheet: str = ""
+
+
+def letters(column: int) -> str:
+    """Return the letters of a column (0 is A) as a spreadsheet program shows them."""
+    found = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        found = chr(65 + rest) + found
+    return found
+
+
+class Faults(list):
+    """The faults of a grid; no more are kept than a person could read."""
+
+    def __init__(self, limit: int):
+        super().__init__()
+        self.limit, self.left_out = limit, 0
+
+    def add(self, row: int, column: int | None, bad: BadCell) -> None:
+        """Add what is wrong with a cell, or with a row."""
+        if len(self) < self.limit:
+            self.append(Fault(row, column, bad.message, bad.value, bad.hint))
+        else:
+            self.left_out += 1
+
+    def clear(self) -> None:
+        """Forget all faults: the sheet is read again."""
+        super().clear()
+        self.left_out = 0
+
+    def closed(self) -> list[Fault]:
+        """Return the faults, with the number of those left out."""
+        if not self.left_out:
+            return list(self)
+        more = _("There are %(number)s more faults of this sort.") % {"number": self.left_out}
+        return [*self, Fault(None, None, more)]
+
+
+class Budget:
+    """Counts sheets, rows and cells against the limits while a file is read."""
+
+    def __init__(self, limits: Limits):
+        self.limits, self.sheets, self.rows, self.cells = limits, 0, 0, 0
+
+    def begin(self) -> None:
+        """Begin a sheet; raises ``Unreadable`` where there are too many."""
+        self.sheets += 1
+        self.rows = 0
+        if self.sheets > self.limits.sheets:
+            message = _("The workbook has more than %(limit)s sheets.")
+            raise Unreadable(message % {"limit": self.limits.sheets})
+
+    def takes(self, number: int, cells: list[str]) -> bool:
+        """Cut empty cells off a row's end and tell whether anything is left.
+
+        Raises ``Unreadable`` where there is too much.
+        """
+        while cells and not (cells[-1] and cells[-1].strip()):
+            cells.pop()
+        self.rows += bool(cells)
+        self.cells += len(cells)
+        limits = self.limits
+        if self.rows > limits.rows or len(cells) > limits.columns or self.cells > limits.cells:
+            raise self._excess(number, cells)
+        return bool(cells)
+
+    def _excess(self, number: int, cells: list[str]) -> Unreadable:
+        if self.rows > self.limits.rows:
+            message = _("The sheet has more than %(limit)s rows.") % {"limit": self.limits.rows}
+        elif len(cells) > self.limits.columns:
+            return too_wide(number, self.limits)
+        else:
+            message = _("The file has more than %(limit)s cells.") % {"limit": self.limits.cells}
+        return Unreadable(message, _("Divide it into several files."), row=number)
+
+
+@contextmanager
+def on_sheet(name: str):
+    """Say on which sheet it was that a file could not be read."""
+    try:
+        yield
+    except Unreadable as error:
+        error.sheet = error.sheet or name
+        raise
+
+
+def too_wide(number: int, limits: Limits) -> Unreadable:
+    """Return that a row has too many columns, to be raised."""
+    message = _("The row has more than %(limit)s columns.") % {"limit": limits.columns}
+    return Unreadable(message, _("Remove what stands far to the right."), row=number)
+
+
+def too_long(number: int | None, text: str, limits: Limits) -> Unreadable:
+    """Return that a cell has too much text, to be raised."""
+    found = {"limit": limits.cell_characters}
+    message = _("A cell has more than %(limit)s characters.") % found
+    return Unreadable(message, _("Shorten it."), row=number, value=text[:80])
+
+
+def hidden_rows(number: int) -> str:
+    """Return the note that a sheet has hidden rows."""
+    note = ngettext(
+        "%(number)s row is hidden, and is read all the same.",
+        "%(number)s rows are hidden, and are read all the same.",
+        number,
+    )
+    return note % {"number": number}
+
+
+def gathered(make: Callable[[], Rows], budget: Budget, careful: bool) -> list:
+    """Return the rows that ``make()`` yields and that have something in them.
+
+    ``careful`` goes through them once without keeping any, so that a file that turns out too
+    large costs time and no memory.
+    """
+    if careful:
+        trial = Budget(budget.limits)
+        for row in make():
+            trial.takes(*row)
+    budget.begin()
+    return [row for row in make() if budget.takes(*row)]

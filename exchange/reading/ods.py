@@ -1,0 +1,247 @@
+"""Reading ODS: the cells of each sheet as a person sees them.
+
+Source: OpenDocument 1.3 part 3, chapter 9 (tables), 19.385 to 19.390 (values of cells).
+"""
+
+import re
+from collections.abc import Iterable
+from typing import BinaryIO
+
+from django.utils.translation import gettext as _
+
+from exchange.reading import values
+from exchange.reading.archives import Archive, damaged
+from exchange.reading.faults import BadCell, Unreadable
+from exchange.reading.grids import Budget, Faults, Grid, hidden_rows, too_long, too_wide
+from exchange.reading.limits import MEBIBYTE, Limits
+from exchange.reading.markup import Markup, local
+from exchange.reading.merges import Area
+from exchange.reading.ods_styles import OdsStyles
+
+CONTENT, STYLES, MANIFEST = "content.xml", "styles.xml", "META-INF/manifest.xml"
+CAREFUL = 64 * MEBIBYTE
+NUMBERS = {"float", "percentage", "currency"}
+FAILED = re.compile(r"#[A-Z0-9/?!]+|Err:\d+")
+# What stands in or over cells without being their value.
+BESIDE = {"annotation", "shapes", "tracked-changes", "forms", "frame", "custom-shape", "dde-links"}
+CELLS = {"table-cell", "covered-table-cell"}
+
+
+def read_ods(file: BinaryIO, limits: Limits) -> list[Grid]:
+    """Return the grids of all sheets of an ODS file; raises ``Unreadable``."""
+    archive = Archive(file, limits)
+    _refuse_encrypted(archive, limits)
+    styles = OdsStyles(limits)
+    for part in (STYLES, CONTENT):
+        if part in archive:
+            styles.depth = 0
+            styles.read(archive.chunks(part))
+    if CONTENT in archive and archive.size(CONTENT) > CAREFUL:
+        for _grid in _Tables(styles, limits, keeps=False).tables(archive.chunks(CONTENT)):
+            pass
+    return list(_Tables(styles, limits).tables(archive.chunks(CONTENT)))
+
+
+class _Manifest(Markup):
+    encrypted = False
+
+    def begin(self, name, attributes):
+        """See whether any part is encrypted."""
+        self.text.clear()
+        self.encrypted = self.encrypted or name == "encryption-data"
+
+
+def _refuse_encrypted(archive: Archive, limits: Limits) -> None:
+    if MANIFEST in archive:
+        found = _Manifest(limits.cell_characters).read(archive.chunks(MANIFEST))
+        if found.encrypted:
+            raise Unreadable(_("The file is encrypted."), _("Save it without a password."))
+
+
+class _Tables(Markup):
+    """The sheets of content.xml, one after the other."""
+
+    def __init__(self, styles: OdsStyles, limits: Limits, keeps: bool = True):
+        super().__init__(limits.cell_characters)
+        self.styles, self.limits, self.keeps = styles, limits, keeps
+        self.budget = Budget(limits)
+        self._done: list[Grid] = []
+        self._grid: Grid | None = None
+        self._beside = 0
+        self._cell: dict[str, str] | None = None
+        self._lines: list[str] = []
+
+    def tables(self, pieces: Iterable[bytes]) -> Iterable[Grid]:
+        """Yield each sheet when it is read."""
+        try:
+            for _step in self.feed(pieces):
+                yield from self._done
+                self._done.clear()
+        except Unreadable as error:
+            error.sheet = self._grid.name if self._grid else ""
+            raise
+
+    def begin(self, name, attributes):
+        """Begin a sheet, a row, a cell or its text."""
+        if self._beside or name in BESIDE:
+            self._beside += 1
+        elif name in CELLS:
+            self._begin_cell(local(attributes))
+        elif name in ("p", "h") and self._cell is not None:
+            self.text.clear()
+        elif name in ("s", "tab", "line-break"):
+            self._add_space(name, local(attributes))
+        elif name == "table-row":
+            self._begin_row(local(attributes))
+        elif name == "table-column" and self._grid is not None:
+            self._begin_column(local(attributes))
+        elif name == "table":
+            self._begin_table(local(attributes))
+
+    def end(self, name):
+        """End what began."""
+        if self._beside:
+            self._beside -= 1
+            self.text.clear()
+        elif name in CELLS:
+            self._end_cell()
+        elif name in ("p", "h") and self._cell is not None:
+            self._lines.append(_collapsed("".join(self.text)))
+            self.text.clear()
+        elif name == "table-row" and self._grid is not None:
+            self._end_row()
+        elif name == "table" and self._grid is not None:
+            self._end_table()
+        if self._cell is None:
+            self.text.clear()
+
+    def _begin_table(self, attributes: dict[str, str]) -> None:
+        if self._grid is not None:
+            raise damaged()
+        hidden = attributes.get("style-name") in self.styles.hidden
+        self._grid = Grid(attributes.get("name", ""), hidden=hidden)
+        self._faults = Faults(self.limits.faults)
+        self.budget.begin()
+        self._number, self._hidden_rows = 1, 0
+        self._defaults: list[tuple[int, str]] = []
+
+    def _end_table(self) -> None:
+        self._grid.faults = self._faults.closed()
+        if self._hidden_rows:
+            self._grid.notes.append(hidden_rows(self._hidden_rows))
+        self._done.append(self._grid)
+        self._grid = None
+
+    def _begin_column(self, attributes: dict[str, str]) -> None:
+        last = self._defaults[-1][0] if self._defaults else 0
+        end = last + _repeat(attributes, "number-columns-repeated")
+        self._defaults.append((end, attributes.get("default-cell-style-name", "")))
+        if len(self._defaults) > 20_000:
+            raise damaged()
+
+    def _begin_row(self, attributes: dict[str, str]) -> None:
+        if self._grid is None:
+            raise damaged()
+        self._row_repeat = _repeat(attributes, "number-rows-repeated")
+        self._row_style = attributes.get("default-cell-style-name", "")
+        self._is_hidden = attributes.get("visibility", "visible") != "visible"
+        self._cells: list[str] = []
+        self._column = 0
+
+    def _end_row(self) -> None:
+        if any(cell.strip() for cell in self._cells):
+            self._hidden_rows += self._is_hidden
+            for number in range(self._number, self._number + self._row_repeat):
+                self._keep(number, list(self._cells))
+        self._number += self._row_repeat
+
+    def _keep(self, number: int, cells: list[str]) -> None:
+        if self.budget.takes(number, cells) and self.keeps:
+            self._grid.rows.append((number, cells))
+
+    def _begin_cell(self, attributes: dict[str, str]) -> None:
+        if self._grid is None or self._cell is not None:
+            raise damaged()
+        self._cell = attributes
+        self._lines = []
+
+    def _end_cell(self) -> None:
+        cell, repeat = self._cell, _repeat(self._cell or {}, "number-columns-repeated")
+        self._cell = None
+        column = self._column
+        self._column += repeat
+        try:
+            text = self._text(cell, column)
+            self._refuse_merged(cell, column, text)
+        except BadCell as bad:
+            text = bad.value or "?"
+            self._faults.add(self._number, column, bad)
+        if text.strip():
+            self._place(column, repeat, text)
+
+    def _place(self, column: int, repeat: int, text: str) -> None:
+        if column + repeat > self.limits.columns:
+            raise too_wide(self._number, self.limits)
+        self._cells += [""] * (column - len(self._cells)) + [text] * repeat
+
+    def _refuse_merged(self, cell: dict[str, str], column: int, text: str) -> None:
+        right = _repeat(cell, "number-columns-spanned")
+        down = _repeat(cell, "number-rows-spanned")
+        if text.strip() and (right > 1 or down > 1):
+            area = Area(self._number, column, self._number + down - 1, column + right - 1)
+            raise values.merged(str(area), text)
+
+    def _text(self, cell: dict[str, str], column: int) -> str:
+        kind, text = cell.get("value-type", ""), "\n".join(self._lines)
+        if len(text) > self.limits.cell_characters:
+            raise too_long(self._number, text, self.limits)
+        if "formula" in cell:
+            self._refuse_failed(cell, kind, text)
+        if kind in NUMBERS:
+            return values.number(cell.get("value", text), self._shown(cell, column))
+        if kind == "date":
+            return values.iso(cell.get("date-value", text), self._shown(cell, column))
+        if kind == "boolean":
+            return {"true": "yes", "false": "no"}.get(cell.get("boolean-value", ""), text)
+        if kind == "string" and not self._lines:
+            return cell.get("string-value", "")
+        return text
+
+    def _refuse_failed(self, cell: dict[str, str], kind: str, text: str) -> None:
+        # The two attributes of this name are one of the standard and one of LibreOffice.
+        if kind == "error" or FAILED.fullmatch(text):
+            raise values.error(text)
+        if not kind:
+            raise values.unstored(cell["formula"].partition("=")[2])
+
+    def _shown(self, cell: dict[str, str], column: int):
+        style = cell.get("style-name") or self._row_style
+        if not style:
+            style = next((name for end, name in self._defaults if column < end), "")
+        return self.styles.shown(style)
+
+    def _add_space(self, name: str, attributes: dict[str, str]) -> None:
+        if self._cell is None:
+            return
+        if name == "s":
+            self.text.append(SPACE * min(_repeat(attributes, "c"), self.limits.cell_characters))
+        else:
+            self.text.append(TAB if name == "tab" else LINE)
+
+
+# Stand for the spaces that a file asks for, while those that it only happens to have collapse.
+# No XML has these characters.
+SPACE, TAB, LINE = "\x01", "\x02", "\x03"
+_KEPT = str.maketrans({SPACE: " ", TAB: "\t", LINE: "\n"})
+
+
+def _collapsed(text: str) -> str:
+    return re.sub(r"[ \t\r\n]+", " ", text).translate(_KEPT)
+
+
+def _repeat(attributes: dict[str, str], name: str) -> int:
+    """Return how often something is repeated: at least once."""
+    text = attributes.get(name, "1")
+    if not (text.isascii() and text.isdigit() and len(text) < 10):
+        raise damaged()
+    return max(1, int(text))

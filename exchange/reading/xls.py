@@ -1,0 +1,121 @@
+"""Reading XLS, the workbooks of Excel 97 to 2003 (and 5 and 95), with xlrd."""
+
+import io
+from contextlib import contextmanager
+from typing import BinaryIO
+
+import xlrd
+from django.utils.translation import gettext as _
+
+from exchange.reading import values
+from exchange.reading.archives import damaged
+from exchange.reading.faults import BadCell, Unreadable
+from exchange.reading.formats import PLAIN, Shown, shown_by
+from exchange.reading.grids import (
+    Budget,
+    Faults,
+    Grid,
+    Rows,
+    gathered,
+    hidden_rows,
+    on_sheet,
+    too_long,
+)
+from exchange.reading.limits import Limits
+from exchange.reading.merges import Area, add_merged
+
+VISIBLE = 0
+
+
+def read_xls(file: BinaryIO, limits: Limits) -> list[Grid]:
+    """Return the grids of all sheets of a workbook; raises ``Unreadable``."""
+    file.seek(0)
+    with _told():
+        # Whatever it has to say goes nowhere: what matters is raised.
+        book = xlrd.open_workbook(
+            file_contents=file.read(),
+            formatting_info=True,
+            on_demand=True,
+            ragged_rows=True,
+            logfile=io.StringIO(),
+        )
+        budget = Budget(limits)
+        return [_grid(book, index, limits, budget) for index in range(book.nsheets)]
+
+
+@contextmanager
+def _told():
+    """Turn whatever xlrd raises for a damaged file into a sentence."""
+    try:
+        yield
+    except (Unreadable, MemoryError):
+        raise
+    except xlrd.XLRDError as error:
+        if "encrypt" in str(error).lower():
+            raise encrypted() from None
+        raise damaged() from None
+    except Exception:
+        # It has assertions, index and struct errors for what it does not expect.
+        raise damaged() from None
+
+
+def encrypted() -> Unreadable:
+    """Return that a file is encrypted, to be raised."""
+    return Unreadable(_("The file is encrypted."), _("Save it without a password."))
+
+
+def _grid(book: xlrd.Book, index: int, limits: Limits, budget: Budget) -> Grid:
+    sheet = book.sheet_by_index(index)
+    faults = Faults(limits.faults)
+    grid = Grid(sheet.name, hidden=sheet.visibility != VISIBLE)
+    with on_sheet(sheet.name):
+        grid.rows = gathered(lambda: _rows(book, sheet, faults, limits), budget, careful=False)
+    add_merged(grid, _merged(sheet), faults)
+    grid.faults = faults.closed()
+    filled = {number for number, _cells in grid.rows}
+    hidden = sum(info.hidden and row + 1 in filled for row, info in sheet.rowinfo_map.items())
+    if hidden:
+        grid.notes.append(hidden_rows(hidden))
+    book.unload_sheet(index)
+    return grid
+
+
+def _merged(sheet) -> list[Area]:
+    # xlrd counts from 0 and leaves out the ends.
+    found = [Area(t + 1, left, b, right - 1) for t, b, left, right in sheet.merged_cells]
+    return [area for area in found if (area.top, area.left) != (area.bottom, area.right)]
+
+
+def _rows(book: xlrd.Book, sheet, faults: Faults, limits: Limits) -> Rows:
+    for row in range(sheet.nrows):
+        cells = []
+        kinds, found = sheet.row_types(row), sheet.row_values(row)
+        for column, (kind, value) in enumerate(zip(kinds, found, strict=True)):
+            try:
+                cells.append(_text(book, sheet, (row, column), kind, value))
+            except BadCell as bad:
+                cells.append(bad.value)
+                faults.add(row + 1, column, bad)
+            if len(cells[-1]) > limits.cell_characters:
+                raise too_long(row + 1, cells[-1], limits)
+        yield row + 1, cells
+
+
+def _text(book: xlrd.Book, sheet, place: tuple[int, int], kind: int, value) -> str:
+    if kind == xlrd.XL_CELL_TEXT:
+        return value
+    if kind in (xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_DATE):
+        shown = _shown(book, sheet.cell_xf_index(*place))
+        return values.number(value, shown, bool(book.datemode))
+    if kind == xlrd.XL_CELL_BOOLEAN:
+        return "yes" if value else "no"
+    if kind == xlrd.XL_CELL_ERROR:
+        raise values.error(xlrd.error_text_from_code.get(value, "#?"))
+    return ""
+
+
+def _shown(book: xlrd.Book, style: int) -> Shown:
+    if not 0 <= style < len(book.xf_list):
+        return PLAIN
+    found = book.format_map.get(book.xf_list[style].format_key)
+    return shown_by(found.format_str) if found else PLAIN

@@ -1,0 +1,42 @@
+"""Reading XLSX and XLSM: the cells of each sheet as a person sees them. Macros are never opened."""
+
+from typing import BinaryIO
+
+from exchange.reading.archives import Archive
+from exchange.reading.grids import Budget, Faults, Grid, Rows, gathered, hidden_rows, on_sheet
+from exchange.reading.limits import MEBIBYTE, Limits
+from exchange.reading.merges import add_merged
+from exchange.reading.workbooks import open_book
+from exchange.reading.xlsx_cells import Texts
+from exchange.reading.xlsx_sheet import XlsxSheet
+
+# Above this a sheet is gone through once before anything of it is kept.
+CAREFUL = 64 * MEBIBYTE
+
+
+def read_xlsx(file: BinaryIO, limits: Limits) -> list[Grid]:
+    """Return the grids of all sheets of a workbook; raises ``Unreadable``."""
+    archive = Archive(file, limits)
+    book = open_book(archive, limits)
+    texts, budget = Texts(book, limits), Budget(limits)
+    return [_grid(archive, texts, sheet, limits, budget) for sheet in book.sheets]
+
+
+def _grid(archive: Archive, texts: Texts, sheet: tuple, limits: Limits, budget: Budget) -> Grid:
+    name, part, hidden = sheet
+    faults = Faults(limits.faults)
+    made: list[XlsxSheet] = []
+
+    def rows() -> Rows:
+        faults.clear()
+        made.append(XlsxSheet(texts, faults, limits))
+        return made[-1].rows(archive.chunks(part))
+
+    careful = part in archive and archive.size(part) > CAREFUL
+    with on_sheet(name):
+        grid = Grid(name, gathered(rows, budget, careful), hidden=hidden)
+    add_merged(grid, made[-1].merges, faults)
+    grid.faults = faults.closed()
+    if made[-1].hidden_rows:
+        grid.notes.append(hidden_rows(made[-1].hidden_rows))
+    return grid
