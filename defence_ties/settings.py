@@ -4,6 +4,7 @@ With nothing set this is a safe site for one machine: DEBUG off, only local
 host names, a key of its own, SQLite.
 """
 
+import os
 from pathlib import Path
 
 import dj_database_url
@@ -54,6 +55,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "defence_ties.unstorable.UnstorableText",
     # Last: it turns a refused sign-in into the page that says so.
     "axes.middleware.AxesMiddleware",
 ]
@@ -79,8 +81,10 @@ TEMPLATES = [
 # Database
 
 DATABASES = {
-    "default": dj_database_url.config(
-        default=f"sqlite:///{VAR_DIR / 'db.sqlite3'}", conn_max_age=600, conn_health_checks=True
+    "default": dj_database_url.parse(
+        os.environ.get("DATABASE_URL") or f"sqlite:///{VAR_DIR / 'db.sqlite3'}",
+        conn_max_age=600,
+        conn_health_checks=True,
     )
 }
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":

@@ -113,6 +113,10 @@ def test_settings_for_a_public_host_without_key_refuse_to_start():
     assert "ALLOWED_HOSTS names ties.example, so SECRET_KEY must be set" in refused.stderr
 
 
+def test_settings_of_an_empty_database_url_are_those_of_none():
+    assert "django.db.backends.sqlite3" in _started(DATABASE_URL="").stdout
+
+
 def test_settings_of_a_database_take_the_url():
     started = _started(DATABASE_URL="mysql://localhost/ties")
 
