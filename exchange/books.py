@@ -47,8 +47,8 @@ class Book:
         """Return the headings of a sheet."""
         return sheets()[name].columns
 
-    def add(self, name: str, cells: Sequence[str]) -> None:
-        """Add one row to the sheet ``name``; raise ``Unwritable`` where it cannot hold it."""
+    def add(self, name: str, rows: Sequence[Sequence[str]]) -> None:
+        """Add rows to the sheet ``name``; raise ``Unwritable`` where it cannot hold them."""
         raise NotImplementedError
 
     def complete(self) -> None:
@@ -82,11 +82,11 @@ class CsvFolder(Book):
             file.write(start)
             writer = csv.writer(file, lineterminator="\n")
             writer.writerow(self.headings(name))
-            self.writers[name] = writer.writerow
+            self.writers[name] = writer.writerows
 
-    def add(self, name: str, cells: Sequence[str]) -> None:
-        """Add one row."""
-        self.writers[name](cells)
+    def add(self, name: str, rows: Sequence[Sequence[str]]) -> None:
+        """Add rows."""
+        self.writers[name](rows)
 
     def complete(self) -> None:
         """Close the files."""

@@ -35,6 +35,8 @@ def guard(text: str) -> str:
     A text that begins with apostrophes before such a sign gets one more, so that ``unguard`` can
     take exactly one off.
     """
+    if not text or text[0].isalnum():
+        return text
     return f"'{text}" if _GUARDED.match(text) else text
 
 

@@ -1,7 +1,8 @@
 """The export: records read in parts, as documents, and what of them readers may see."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.db.models import F, QuerySet
 
@@ -27,8 +28,33 @@ class Exported:
     status: str
     revision: int
     document: dict
-    sources: dict[str, tuple[str, str]]
-    """Source key -> title and address, for all sources that the record's part cites."""
+    sources: "Sources"
+    """The sources that the record's part cites."""
+
+
+class Sources:
+    """Title and address of the sources that some documents cite, read when first asked for."""
+
+    def __init__(self, documents: Iterable[dict], everything: bool):
+        self._documents = documents
+        self._records = Source.objects.all() if everything else Source.objects.published()
+        self._found: dict[str, tuple[str, str]] | None = None
+
+    def get(self, key: str) -> tuple[str, str]:
+        """Return title and address of a source; nothing for one that may not be seen."""
+        if self._found is None:
+            rows = self._records.filter(pk__in=self._cited()).values_list("pk", "title", "url")
+            self._found = {key: (title, url) for key, title, url in rows}
+        return self._found.get(key, ("", ""))
+
+    def _cited(self) -> set[str]:
+        named = (
+            citation.get(name)
+            for document in self._documents
+            for citation in document.get(CITATIONS, ())
+            for name in ("source", "quoting")
+        )
+        return {key for key in named if key}
 
 
 def selected(everything: bool) -> QuerySet:
@@ -56,7 +82,7 @@ def documents_of(records: QuerySet, everything: bool) -> Iterator[Exported]:
         documents = {key: document for key, _kind, _status, _number, document in part}
         if not everything:
             without_hidden(documents)
-        sources = _sources(documents.values(), everything)
+        sources = Sources(documents.values(), everything)
         for key, kind, status, number, document in part:
             yield Exported(kind, key, status, number, document, sources)
 
@@ -79,18 +105,6 @@ def _present(keys: list[str], everything: bool) -> list[tuple]:
     return [(*envelope, upgrade(document)) for *envelope, document in found]
 
 
-def _sources(documents, everything: bool) -> dict[str, tuple[str, str]]:
-    cited = {
-        citation.get(name)
-        for document in documents
-        for citation in document.get(CITATIONS, [])
-        for name in ("source", "quoting")
-    }
-    found = Source.objects.all() if everything else Source.objects.published()
-    rows = found.filter(pk__in=cited - {None}).values_list("pk", "title", "url")
-    return {key: (title, url) for key, title, url in rows}
-
-
 def without_hidden(documents: dict[str, dict]) -> dict[str, dict]:
     """Return the documents without whatever in them names a record that readers do not see.
 
@@ -105,33 +119,63 @@ def without_hidden(documents: dict[str, dict]) -> dict[str, dict]:
     return documents
 
 
+@dataclass(frozen=True)
+class _Naming:
+    """Where the documents of a kind name records: fields, fields of items, claims."""
+
+    fields: tuple[str, ...]
+    lists: tuple[tuple[str, tuple[str, ...]], ...]
+    paths: frozenset[str]
+    """The claimed paths in question, without the refs of items."""
+
+
+@lru_cache(maxsize=32)
+def _naming(kind_name: str) -> _Naming:
+    kind = get_kind(kind_name)
+    fields = _referring(kind.fields)
+    lists = {name: _referring(found.fields) for name, found in kind.lists.items()}
+    paths = {*fields, *(f"{name}/{field}" for name, found in lists.items() for field in found)}
+    # Citations are gone through for their claims, too.
+    kept = tuple((name, found) for name, found in lists.items() if found or name == CITATIONS)
+    return _Naming(fields, kept, frozenset(paths))
+
+
+def _referring(fields) -> tuple[str, ...]:
+    targets = record_targets()
+    types = ((field.name, field.type) for field in fields)
+    return tuple(n for n, t in types if isinstance(t, Ref | Refs) and t.target in targets)
+
+
 def _mentions(document: dict) -> Iterator[tuple[dict, str, str]]:
     """Yield every place that names a record: the mapping, the name in it, the key it says."""
-    kind = get_kind(document["kind"])
-    yield from _named(document["fields"], kind.fields)
-    for name, item_list in kind.lists.items():
+    naming = _naming(document["kind"])
+    yield from _named(document["fields"], naming.fields)
+    for name, fields in naming.lists:
         for item in items_of(document, name):
-            yield from _named(item, item_list.fields)
-            yield from _claimed(item.get("claims", {}), kind)
+            yield from _named(item, fields)
+            if name == CITATIONS:
+                yield from _claimed(item.get("claims", {}), naming.paths)
 
 
-def _named(values: dict, fields) -> Iterator[tuple[dict, str, str]]:
-    for field in fields:
-        if isinstance(field.type, Ref | Refs) and field.type.target in record_targets():
-            said = values.get(field.name)
-            for key in said if isinstance(said, list) else [said] if said else []:
-                yield values, field.name, key
+def _named(values: dict, names: tuple[str, ...]) -> Iterator[tuple[dict, str, str]]:
+    for name in names:
+        if said := values.get(name):
+            for key in said if isinstance(said, list) else (said,):
+                yield values, name, key
 
 
-def _claimed(claims: dict, kind) -> Iterator[tuple[dict, str, str]]:
+def _claimed(claims: dict, paths: frozenset[str]) -> Iterator[tuple[dict, str, str]]:
     for path, claim in claims.items():
-        of_type = kind.type_at(path)
-        if not isinstance(of_type, Ref | Refs) or of_type.target not in record_targets():
+        if path not in paths and not ("/" in path and _without_ref(path) in paths):
             continue
         said = claim.get("denies") if isinstance(claim, dict) else claim
-        for key in said if isinstance(said, list) else [said]:
+        for key in said if isinstance(said, list) else (said,):
             if isinstance(key, str):
                 yield claims, path, key
+
+
+def _without_ref(path: str) -> str:
+    return f"{path.partition('/')[0]}/{path.rpartition('/')[2]}"
 
 
 def _hide(document: dict, hidden: set[str]) -> None:

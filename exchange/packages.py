@@ -40,14 +40,17 @@ class Package(Book):
         self.rows = dict.fromkeys(names, 0)
         for name in names:
             self.files[name].write(self.head(name))
-            self.add(name, self.headings(name))
+            self.add(name, [self.headings(name)])
 
-    def add(self, name: str, cells: Sequence[str]) -> None:
-        """Add one row; raise ``Unwritable`` where there are too many."""
-        self.rows[name] = number = self.rows[name] + 1
-        if number > MOST_ROWS:
+    def add(self, name: str, rows: Sequence[Sequence[str]]) -> None:
+        """Add rows; raise ``Unwritable`` where there are too many."""
+        first = self.rows[name] + 1
+        self.rows[name] += len(rows)
+        if self.rows[name] > MOST_ROWS:
             raise too_many_rows(name)
-        self.files[name].write(self.row(name, number, cells))
+        write = self.files[name].write
+        for number, cells in enumerate(rows, first):
+            write(self.row(name, number, cells))
 
     def complete(self) -> None:
         """End the sheets and put the package together."""

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from exchange.books import Book, CsvFolder
 from exchange.envelopes import SPELLED_OUT
-from exchange.exports import Exported
+from exchange.exports import Exported, Sources
 from exchange.layouts import layout, sheets_of
 from exchange.ods import OdsBook
 from exchange.sheets import sheets
@@ -40,12 +40,11 @@ def envelope(exported: Exported) -> dict:
     }
 
 
-def _spelled_out(citation: dict, sources: dict[str, tuple[str, str]]) -> dict:
+def _spelled_out(citation: dict, sources: Sources) -> dict:
     found = dict(citation)
     for name, columns in SPELLED_OUT.items():
         if citation.get(name):
-            title_and_address = sources.get(citation[name], ("", ""))
-            found.update(zip(columns, title_and_address, strict=True))
+            found.update(zip(columns, sources.get(citation[name]), strict=True))
     return found
 
 
@@ -68,7 +67,8 @@ def csv_chunks(records: Iterable[Exported], kind: str) -> Iterator[str]:
     rows = layout(kind, (main,)).rows
     yield _emptied(file)
     for record in records:
-        writer.writerows(cells for _name, cells in rows(record))
+        for _name, found in rows(record):
+            writer.writerows(found)
         yield _emptied(file)
 
 
@@ -82,10 +82,9 @@ def _emptied(file: io.StringIO) -> str:
 def fill(book: Book, records: Iterable[Exported]) -> None:
     """Write the rows of all records to the sheets that the book has."""
     wanted = tuple(book.names)
-    add = book.add
     for record in records:
-        for name, cells in layout(record.kind, wanted).rows(record):
-            add(name, cells)
+        for name, rows in layout(record.kind, wanted).rows(record):
+            book.add(name, rows)
 
 
 def write_json(records: Iterable[Exported], path: Path) -> None:
