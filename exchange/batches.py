@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from exchange.again import compare_again, resolved, steps_of
-from exchange.imports import read_files
+from exchange.intake import read_files
 from exchange.keeping import count_again, keep_plan, keep_problems, open_batch
 from exchange.models import STORABLE, Batch, BatchRecord, Outcome, State
 from exchange.planning import Progress, leave_out_dependents, make_plan
@@ -49,6 +49,7 @@ def prepare(batch_id: Any, *, progress: Progress = str) -> Batch:
     tables = read_batch(batch, progress)
     problems = [problem for table in tables for problem in table.problems]
     unusable = any(table.unusable for table in tables)
+    batch.options["notes"] = [note for table in tables for note in table.notes]
     plan = None
     if not unusable:
         plan = make_plan(tables, by=batch.by, progress=progress)

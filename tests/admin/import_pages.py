@@ -1,0 +1,28 @@
+"""The addresses of imports, rows to import, and what a browser sends."""
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from exchange.models import Batch
+from tests.admin.conftest import EXERCISE, SERIES
+
+LIST, ADD = "/admin/exchange/batch/", "/admin/exchange/batch/add/"
+CHANGE = {"key": EXERCISE, "date": "2023-07-05/2023-07-11", "summary": "Changed."}
+NEW = {"key": "jimex-2024", "title": "JIMEX 2024", "series": SERIES, "date": "Jun 2024"}
+WRONG = {"key": "jimex-2025", "title": "JIMEX 2025", "date": "03/04/2021"}
+
+
+def address(batch: Batch, name: str = "change") -> str:
+    return f"{LIST}{batch.pk}/{name}/"
+
+
+def upload(client, *files: tuple[str, bytes], **data):
+    named = [SimpleUploadedFile(name, content) for name, content in files]
+    return client.post(ADD, {"files": named, "why": "", **data})
+
+
+def apply_it(client, batch: Batch, **data):
+    return client.post(address(batch, "confirm"), {"digest": batch.seal, **data})
+
+
+def text(page) -> str:
+    return " ".join(page.content.decode().split())

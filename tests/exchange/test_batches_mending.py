@@ -1,0 +1,86 @@
+"""The rows that failed, given back with the reasons: mended, they are what was meant."""
+
+import csv
+import io
+import zipfile
+
+import pytest
+
+from exchange.batches import confirm, preview
+from exchange.mending import as_file, problem_rows
+from records.models import Record
+from tests.exchange.batch_cases import document, outcomes, previewed
+
+pytestmark = pytest.mark.usefixtures("small_record")
+
+GOOD = {"key": "malabar-2020", "title": "Malabar 2020", "date": "Nov 2020"}
+WRONG = {"key": "malabar-2021", "title": "Malabar 2021", "date": "03/04/2021"}
+
+
+def read(content: bytes) -> list[dict]:
+    return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
+
+
+def test_all_rows_of_a_record_that_failed_come_back_and_no_others(ana):
+    country = {"record": "malabar-2021", "country": "India"}
+    batch = previewed(
+        ana,
+        exercises=[GOOD, WRONG],
+        participants=[country, {"record": "malabar-2020", "country": "JP"}],
+    )
+
+    name, content = as_file(problem_rows(batch))
+
+    assert name == "problems.zip"
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        found = {name: read(archive.read(name)) for name in archive.namelist()}
+    (row,) = found["exercises.csv"]
+    assert list(row) == ["problem", "key", "title", "date"]
+    assert row["problem"].startswith("date: ")
+    assert "3 April" in row["problem"]
+    assert found["participants.csv"] == [{"problem": "", **country}]
+
+
+def test_mended_rows_are_taken_with_their_column_of_reasons(ana):
+    batch = previewed(ana, exercises=[GOOD, WRONG])
+    confirm(batch, by=ana, digest=batch.seal, good_only=True)
+    name, content = as_file(problem_rows(batch))
+    assert name == "exercises.csv"
+
+    again = preview([(name, content.replace(b"03/04/2021", b"2021-04-03"))], by=ana)
+
+    assert outcomes(again) == {"malabar-2021": "new"}
+    confirm(again, by=ana, digest=again.seal)
+    assert document("malabar-2021")["fields"]["date"] == "2021-04-03"
+
+
+def test_row_of_no_record_and_row_without_a_key_come_back(ana):
+    batch = previewed(
+        ana,
+        exercises={"key": "", "title": "No date", "date": "03/04/2021"},
+        statements={"record": "nobody", "text": "A fact."},
+    )
+
+    found = problem_rows(batch)
+
+    assert [row["title"] for row in found["exercises"]] == ["No date"]
+    assert [row["text"] for row in found["statements"]] == ["A fact."]
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "'=1+1", "@SUM(1)", "-9", "[none]", "'plain", "＝1"])
+def test_cell_that_a_spreadsheet_would_run_is_guarded_and_means_the_same(ana, cell):
+    row = WRONG | {"objectives": cell}
+    (given_back,) = problem_rows(previewed(ana, exercises=row))["exercises"]
+    assert given_back["objectives"][0] not in "=@-＝"
+
+    straight = previewed(ana, exercises=row | {"date": ""}).records.get()
+    mended = previewed(ana, exercises=given_back | {"date": ""}).records.get()
+
+    assert mended.document == straight.document
+
+
+def test_file_that_cannot_be_read_gives_no_rows(ana):
+    batch = preview([("exercises.csv", b'key,title\n"a,b\n')], by=ana)
+
+    assert problem_rows(batch) == {}
+    assert not Record.objects.filter(key="a").exists()

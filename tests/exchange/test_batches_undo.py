@@ -1,0 +1,228 @@
+"""Undoing a batch: what it made goes, what it changed comes back, what others touched stays."""
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.core.management import CommandError, call_command
+
+from exchange.models import Batch, State
+from exchange.undoing import listing, seal, undo
+from records.faults import Refused
+from records.models import Record, Revision, Status, StatusChange
+from tests.exchange.batch_cases import (
+    SERIES,
+    document,
+    dump,
+    edited,
+    previewed,
+    sheet,
+    stored,
+)
+
+pytestmark = pytest.mark.usefixtures("small_record")
+
+NEW = {"key": "malabar", "title": "Malabar"}
+EDITION = {"key": "malabar-2020", "title": "Malabar 2020", "series": "malabar"}
+CHANGE = {"key": SERIES, "title": "Small series", "summary": "Changed."}
+
+
+@pytest.fixture
+def batch(ana) -> Batch:
+    """A stored batch of Ana's: a new series, an edition of it, a changed series."""
+    return stored(ana, series=[NEW, CHANGE], exercises=EDITION)
+
+
+def actions(found) -> dict[str, str]:
+    return {undoing.entry.key: undoing.action for undoing in found}
+
+
+def whys(found) -> dict[str, str]:
+    return {undoing.entry.key: undoing.why for undoing in found if undoing.why}
+
+
+def test_new_records_are_removed_and_changed_ones_restored(ana, batch):
+    before = dump()
+    wanted = {"malabar": "removed", "malabar-2020": "removed", SERIES: "restored"}
+    assert actions(listing(batch, by=ana)) == wanted
+    assert dump() == before
+
+    assert actions(undo(batch, by=ana)) == wanted
+
+    assert not Record.objects.filter(key__startswith="malabar").exists()
+    assert not Revision.objects.filter(record__key__startswith="malabar").exists()
+    assert document(SERIES)["fields"]["summary"] == ""
+    assert Record.objects.get(key=SERIES).revision == 3
+    batch.refresh_from_db()
+    assert (batch.state, batch.undone_by_name) == (State.UNDONE, "ana")
+    assert dict(batch.records.values_list("key", "undo")) == wanted
+
+
+def test_what_somebody_edited_since_is_kept_with_the_name(ana, ed, batch):
+    edited(SERIES, by=ed, cadence="annual")
+    edited("malabar-2020", by=ed, summary="Held.")
+
+    done = undo(batch, by=ana)
+
+    assert actions(done) == {"malabar": "kept", "malabar-2020": "kept", SERIES: "kept"}
+    assert "ed edited it since" in whys(done)[SERIES]
+    assert "Malabar 2020" in whys(done)["malabar"]
+    assert document(SERIES)["fields"]["summary"] == "Changed."
+    assert Record.objects.filter(key="malabar").exists()
+
+
+def test_what_another_record_refers_to_is_kept(ana, ed, batch):
+    stored(ed, exercises={"key": "malabar-2021", "title": "Malabar 2021", "series": "malabar"})
+
+    done = undo(batch, by=ana)
+
+    assert actions(done)["malabar"] == "kept"
+    assert "Malabar 2021" in whys(done)["malabar"]
+    assert actions(done)["malabar-2020"] == "removed"
+
+
+def test_reference_that_the_same_undo_takes_back_keeps_nothing(ana):
+    batch = stored(ana, series=NEW, exercises={"key": "small-exercise", "series": "malabar"})
+
+    assert actions(undo(batch, by=ana)) == {"malabar": "removed", "small-exercise": "restored"}
+
+
+def test_records_that_refer_to_each_other_go_together(ana):
+    link = {"type": "related", "note": ""}
+    batch = stored(
+        ana,
+        series=NEW,
+        exercises=EDITION,
+        links=[
+            link | {"record": "malabar", "target": "malabar-2020"},
+            link | {"record": "malabar-2020", "target": "malabar"},
+        ],
+    )
+
+    undo(batch, by=ana)
+
+    assert not Record.objects.filter(key__startswith="malabar").exists()
+
+
+def test_published_and_once_published_ones_are_kept(ana, batch):
+    Record.objects.filter(key="malabar").update(status=Status.PUBLISHED)
+    StatusChange.objects.create(
+        key="malabar-2020",
+        revision=1,
+        before="draft",
+        after="published",
+        by_name="ed",
+        when=batch.stored_at,
+    )
+
+    done = whys(undo(batch, by=ana))
+
+    assert done["malabar"] == "it is published"
+    assert done["malabar-2020"] == "it was published"
+
+
+def test_changed_record_that_was_published_is_not_restored_by_an_analyst(ana, ed, batch):
+    keys = [SERIES, "small-source"]
+    Record.objects.filter(key__in=keys).update(status=Status.PUBLISHED)
+
+    assert "editor" in whys(listing(batch, by=ana))[SERIES]
+    assert actions(listing(batch, by=ed))[SERIES] == "restored"
+
+
+def test_record_that_is_gone_is_told(ana, batch):
+    Revision.objects.filter(record="malabar-2020").delete()
+    Record.objects.get(key="malabar-2020").delete()
+
+    done = undo(batch, by=ana)
+
+    assert actions(done)["malabar-2020"] == "kept"
+    assert "not there" in whys(done)["malabar-2020"]
+
+
+def test_undoing_twice_is_refused(ana, batch):
+    undo(batch, by=ana)
+    before = dump()
+
+    with pytest.raises(Refused):
+        undo(batch, by=ana)
+    assert dump() == before
+
+
+def test_preview_cannot_be_undone(ana):
+    with pytest.raises(Refused):
+        undo(previewed(ana, series=CHANGE), by=ana)
+
+
+def test_another_analyst_does_not_undo_it_but_an_editor_does(ana, ed, batch, django_user_model):
+    other = django_user_model.objects.create_user("otto", is_staff=True)
+    other.groups.set(ana.groups.all())
+    before = dump()
+    with pytest.raises(PermissionDenied):
+        undo(batch, by=other)
+    assert dump() == before
+
+    undo(batch, by=ed)
+
+    assert not Record.objects.filter(key="malabar").exists()
+
+
+def test_list_that_is_not_true_any_more_is_shown_again(ana, ed, batch):
+    seen = seal(listing(batch, by=ana))
+    edited(SERIES, by=ed, cadence="annual")
+
+    with pytest.raises(Refused):
+        undo(batch, by=ana, seen=seen)
+
+    assert Record.objects.filter(key="malabar").exists()
+
+
+class TestCommands:
+    """`import_record` makes a batch, `undo_import` takes it back."""
+
+    @pytest.fixture
+    def path(self, tmp_path):
+        name, content = sheet("series", NEW, CHANGE)
+        (tmp_path / name).write_bytes(content)
+        return str(tmp_path / name)
+
+    def test_import_is_kept_and_undone(self, path, capsys):
+        call_command("import_record", path)
+        batch = Batch.objects.get()
+        assert str(batch.pk) in capsys.readouterr().out
+        assert (batch.state, batch.by, batch.count("new"), batch.count("changed")) == (
+            "stored",
+            None,
+            1,
+            1,
+        )
+
+        call_command("undo_import", str(batch.pk))
+
+        assert "malabar: removed" in capsys.readouterr().out
+        assert not Record.objects.filter(key="malabar").exists()
+        assert document(SERIES)["fields"]["summary"] == ""
+
+    def test_dry_runs_keep_and_change_nothing(self, path):
+        call_command("import_record", path, dry_run=True, verbosity=0)
+        assert not Batch.objects.exists()
+        call_command("import_record", path, verbosity=0)
+        before = dump(but=())
+
+        call_command("undo_import", str(Batch.objects.get().pk), dry_run=True)
+
+        assert dump(but=()) == before
+
+    @pytest.mark.parametrize("name", ["x", "12345678-1234-5678-1234-567812345678"])
+    def test_unknown_batch_ends_with_code_2(self, name):
+        with pytest.raises(CommandError) as raised:
+            call_command("undo_import", name)
+
+        assert raised.value.returncode == 2
+
+    def test_second_undo_ends_with_code_1(self, path):
+        call_command("import_record", path, verbosity=0)
+        name = str(Batch.objects.get().pk)
+        call_command("undo_import", name)
+
+        with pytest.raises(CommandError) as raised:
+            call_command("undo_import", name)
+
+        assert raised.value.returncode == 1
