@@ -6,6 +6,7 @@ multi-row statements cost more than running one statement with many rows.
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
+from itertools import chain
 
 from django.db import connection, connections, models
 from django.db.models.fields.related import ManyToManyField
@@ -59,10 +60,27 @@ def insert(model: type[models.Model], names: Sequence[str], rows: Iterable[Seque
     values in that order.
     """
     fields = [model._meta.get_field(name) for name in names]
+    prepared = _prepared_rows(fields, rows)
+    table = f"{connection.ops.quote_name(model._meta.db_table)} ({_columns(fields)})"
+    if connection.vendor == "postgresql":
+        _copy(table, prepared)
+        return
     marks = ", ".join(["%s"] * len(fields))
-    table = connection.ops.quote_name(model._meta.db_table)
-    sql = f"INSERT INTO {table} ({_columns(fields)}) VALUES ({marks})"  # noqa: S608
-    _run(sql, list(_prepared_rows(fields, rows)))
+    _run(f"INSERT INTO {table} VALUES ({marks})", list(prepared))  # noqa: S608
+
+
+def _copy(table: str, rows: Iterable[list]) -> None:
+    """Stream rows into a table in one statement, several times as fast as one for each row."""
+    first = next(rows := iter(rows), None)
+    if first is None:
+        return
+    with (
+        connection.wrap_database_errors,
+        connection.cursor() as cursor,
+        cursor.copy(f"COPY {table} FROM STDIN") as copy,
+    ):
+        for row in chain([first], rows):
+            copy.write_row(row)
 
 
 def update(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence]) -> None:
