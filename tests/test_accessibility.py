@@ -79,6 +79,7 @@ def pages_from(client, starts) -> list[str]:
             continue
         answer = client.get(address)
         if answer.status_code != 200 or "text/html" not in answer.headers["Content-Type"]:
+            answer.close()  # a download is a file that stays open until then
             continue
         found.append(address)
         links = re.findall(r'href="(/[^"#?]*)', answer.content.decode())
