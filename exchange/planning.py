@@ -16,7 +16,7 @@ from exchange.problems import Problem
 from exchange.rights import refusal
 from exchange.sheets import REVISION
 from exchange.tables import Row, Table
-from records import workflow
+from records import public
 from records.differences import MISSING, Clash, merge
 from records.documents import blank
 from records.faults import Fault
@@ -158,5 +158,5 @@ def obstacles(result: Plan) -> Iterable[Problem]:
     """Yield what keeps the records of a plan from being published together."""
     by_key = {entry.draft.key: entry.draft for entry in result.entries}
     documents = {step.key: step.document for step in result.steps}
-    for fault in workflow.obstacles(documents):
+    for fault in public.obstacles(documents, together=documents.keys()):
         yield by_key[fault.key].problem(fault)

@@ -1,5 +1,6 @@
 """Keys proposed for new records: from the title, unique over all kinds and over former keys."""
 
+import re
 from collections.abc import Iterable
 
 from django.db.models.functions import Length
@@ -8,6 +9,9 @@ from django.utils.text import slugify
 from records.models import Record, Redirect
 
 LONGEST = 80
+# Words that addresses use beside keys.
+RESERVED = ("add", "history", "delete", "change", "step")
+_BETWEEN = re.compile(r"[^\w\s]+")
 
 
 def propose(title: str, kind: str, taken: Iterable[str] = ()) -> str:
@@ -15,8 +19,10 @@ def propose(title: str, kind: str, taken: Iterable[str] = ()) -> str:
 
     A title without Latin letters gives the name of its kind. ``taken`` are further keys not to use.
     """
-    stem = slugify(title)[:LONGEST].strip("-_").replace("_", "-") or kind
-    used = {*taken, *_used(stem)}
+    # What stands between words or numbers keeps them apart: 13.2.2021 is not 1322021.
+    words = _BETWEEN.sub(" ", title.replace("'", "").replace("\u2019", "").replace("_", " "))
+    stem = slugify(words)[:LONGEST].strip("-") or kind
+    used = {*taken, *RESERVED, *_used(stem)}
     number, key = 2, stem
     while key in used:
         key, number = f"{stem}-{number}", number + 1

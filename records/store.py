@@ -18,7 +18,8 @@ from records.documents import Cleaner, canonical, normal
 from records.faults import Conflict, Fault, Faults
 from records.kinds import get_kind
 from records.models import Record, Redirect, Revision, Status
-from records.resolve import Resolver, record_keys
+from records.public import obstacles
+from records.resolve import Resolver
 from records.upgrade import upgrade
 
 NEW, CHANGED, UNCHANGED = "new", "changed", "unchanged"
@@ -163,22 +164,11 @@ def _compare(steps: list[Step]) -> None:
 
 
 def check_public(steps: list[Step], together: set[str]) -> None:
-    """Refuse a published record that would refer to something unpublished."""
-    public = [step for step in steps if step.record.status == Status.PUBLISHED]
-    wanted = {step.key: record_keys(step.document) for step in public}
-    hidden = unpublished(set().union(*wanted.values()) - together) if wanted else set()
-    for step in public:
-        for key in sorted(wanted[step.key] & hidden):
-            message = _("A published record cannot refer to “%(key)s”, which is not published.")
-            step.fail(Fault("", message % {"key": key}, key))
-
-
-def unpublished(keys: set[str]) -> set[str]:
-    """Return those of ``keys`` that readers do not see."""
-    found = set()
-    for part in bulk.chunks(sorted(keys)):
-        found.update(Record.objects.published().filter(key__in=part).values_list("key", flat=True))
-    return keys - found
+    """Refuse a published record that would lose its evidence or refer to something hidden."""
+    public = {step.key: step for step in steps if step.record.status == Status.PUBLISHED}
+    documents = {key: step.document for key, step in public.items()}
+    for fault in obstacles(documents, together):
+        public[fault.key].fail(fault)
 
 
 def apply(document: dict, *, by: Any, why: str, base: int | None = None) -> Step:

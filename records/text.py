@@ -4,7 +4,10 @@ import re
 import unicodedata
 
 KEY_PATTERN = r"[a-z0-9]+(?:-[a-z0-9]+)*"
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+# Control characters, half characters, and marks that turn the direction of what follows.
+_CONTROL = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufffe\uffff\ud800-\udfff]"
+)
 _SPACE = re.compile(r"\s+")
 _DIGITS = re.compile(r"(\d+)")
 

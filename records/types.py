@@ -119,12 +119,14 @@ class Int(Scalar):
     most: int = 2_147_483_647
 
     def convert(self, value: Any, resolve: Resolve) -> int:
-        if isinstance(value, str) and re.fullmatch(r"\s*[0-9]{1,10}\s*", value):
+        if isinstance(value, str) and re.fullmatch(r"\s*[0-9]{1,30}\s*", value):
             value = int(value)
         if isinstance(value, bool) or not isinstance(value, int):
             raise ValueError(_("This is not a whole number."))
-        if not self.least <= value <= self.most:
+        if value < self.least:
             raise ValueError(_("The number must be at least %(least)s.") % {"least": self.least})
+        if value > self.most:
+            raise ValueError(_("The number must be at most %(most)s.") % {"most": self.most})
         return value
 
 

@@ -3,7 +3,7 @@
 draft -> in review -> published -> withdrawn. What each step did is kept in ``StatusChange``.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -12,11 +12,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from records import bulk
-from records.faults import Fault, Faults, Refused
-from records.kinds import CITATIONS, get_kind, kinds
+from records.faults import Faults, Refused
+from records.kinds import kinds
 from records.models import Record, Revision, Status, StatusChange
+from records.public import obstacles
 from records.resolve import record_keys
-from records.store import Step, apply, current, name_of, unpublished
+from records.store import Step, apply, current, name_of
 from records.types import Ref
 from records.upgrade import upgrade
 
@@ -97,35 +98,11 @@ def publish(records: Iterable[Record], *, by: Any, why: str = "") -> list[Record
     documents = current(records)
     # Nobody withdraws what they refer to while they are being published.
     _hold(set().union(*map(record_keys, documents.values())) - documents.keys())
-    faults = obstacles(documents)
+    faults = obstacles(documents, together=documents.keys())
     if faults:
         raise Faults(faults)
     _moved(records, Status.PUBLISHED, by=by, why=why, published_on=timezone.now())
     return records
-
-
-def obstacles(documents: Mapping[str, dict]) -> list[Fault]:
-    """Return what keeps documents, record key -> document, from being published together."""
-    return [*_without_evidence(documents), *_with_hidden_references(documents)]
-
-
-def _without_evidence(documents: Mapping[str, dict]):
-    for key, document in documents.items():
-        if get_kind(document["kind"]).cited and not any(
-            citation.get("claims") for citation in document[CITATIONS]
-        ):
-            yield Fault(
-                "", _("A record without evidence is not published: cite a source."), key=key
-            )
-
-
-def _with_hidden_references(documents: Mapping[str, dict]):
-    wanted = {key: record_keys(document) - set(documents) for key, document in documents.items()}
-    hidden = unpublished(set().union(*wanted.values())) if wanted else set()
-    for key, others in wanted.items():
-        for other in sorted(others & hidden):
-            message = _("It refers to “%(key)s”, which is not published. Publish both together.")
-            yield Fault("", message % {"key": other}, other, key=key)
 
 
 @transaction.atomic

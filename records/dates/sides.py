@@ -30,9 +30,10 @@ _IN = re.compile(r"(?:in|on) ")
 _PERHAPS = re.compile(r"(?:possibly|probably|perhaps) ")
 _ENDINGS = (
     ("uncertain", re.compile(r"(?:,? uncertain|\s?\?|\s?\(\?\))$")),
-    ("approximate", re.compile(r"(?:~|\s?(?:頃|ごろ|上旬|初旬|中旬|下旬))$")),
+    ("approximate", re.compile(r"(?:~|\s?(?:頃|ごろ))$")),
     ("missing", re.compile(r",? (month and day|month|day|year) not known$")),
 )
+_SOME_OF_IT = re.compile(r"\s?(?:上旬|初旬|中旬|下旬)$")
 _NOTES = re.compile(r" \(([^()]*(?:uncertain|not known))\)$")
 _WEEKDAY = re.compile(r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b[.,]?")
 _ORDINAL = re.compile(r"(?<=[0-9])(?:st|nd|rd|th)\b")
@@ -96,6 +97,7 @@ def read_side(text: str, order: str | None) -> Side | None:
 
 
 def _strip_back(text: str, found: dict) -> str:
+    text = _SOME_OF_IT.sub("", text)
     for _round in range(3):
         for name, pattern in _ENDINGS:
             if match := pattern.search(text):
@@ -110,7 +112,7 @@ def _strip_front(text: str, found: dict) -> str:
         (_IN, {}),
         (_PERHAPS, {"uncertain": True}),
         (_ABOUT, {"approximate": True, "leading": True}),
-        (_SOME_OF, {"approximate": True}),
+        (_SOME_OF, {}),  # it says less than a day and nothing else than the month
     ):
         if match := pattern.match(text):
             found.update(flags)

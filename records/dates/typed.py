@@ -1,7 +1,7 @@
 """What people type or paste, as canonical EDTF.
 
 English and Japanese forms, numeric dates, what Excel makes of a day, and everything that
-`display` writes. Nothing is invented: "mid-October 2024" is `2024-10~`, a fiscal year is one day
+`display` writes. Nothing is invented: "mid-October 2024" is `2024-10`, a fiscal year is one day
 somewhere between April and March (as in Japan and India), and what could be two dates is refused.
 """
 

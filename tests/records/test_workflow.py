@@ -7,7 +7,7 @@ from records.documents import blank
 from records.faults import Faults, Refused
 from records.kinds import get_kind
 from records.models import Record, Status, StatusChange
-from records.store import Proposal, apply_many
+from records.store import Proposal, apply, apply_many, take
 from records.workflow import publish, referring_to, return_to_draft, submit, withdraw
 
 pytestmark = pytest.mark.django_db
@@ -116,3 +116,14 @@ def test_published_record_is_not_submitted(records, ed, ana):
 def test_what_refers_to_a_record_is_found_in_fields_and_lists(records):
     assert set(referring_to(["jimex"]).values_list("pk", flat=True)) == {"jimex-2024"}
     assert set(referring_to(["a-source"]).values_list("pk", flat=True)) == {"jimex", "jimex-2024"}
+
+
+def test_published_record_does_not_lose_its_evidence(records, ed):
+    publish(records.values(), by=ed)
+    bare = take(records["jimex"])
+    bare["citations"] = []
+
+    with pytest.raises(Faults, match="evidence"):
+        apply(bare, by=ed, why="a slip", base=1)
+
+    assert take(records["jimex"])["citations"]

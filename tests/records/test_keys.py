@@ -1,0 +1,37 @@
+"""Keys proposed for new records."""
+
+import pytest
+
+from records.documents import blank
+from records.keys import propose
+from records.kinds import get_kind
+from records.store import apply
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("title", "key"),
+    [
+        ("JIMEX 2025", "jimex-2025"),
+        ("Exercise of 13.2.2021", "exercise-of-13-2-2021"),
+        ("12–26 January", "12-26-january"),
+        ("2+2 ministerial", "2-2-ministerial"),
+        ("India's navy / Japan's", "indias-navy-japans"),
+        ("Añadir", "anadir"),
+        ("snake_case", "snake-case"),
+        ("海上自衛隊", "exercise"),
+        ("add", "add-2"),
+        ("?!", "exercise"),
+    ],
+)
+def test_key_is_the_title_with_its_words_apart(title, key):
+    assert propose(title, "exercise") == key
+
+
+def test_key_that_is_taken_gets_a_number():
+    document = blank(get_kind("project"), "unicorn")
+    document["fields"]["title"] = "UNICORN"
+    apply(document, by=None, why="a test")
+
+    assert propose("Unicorn", "exercise", taken=["unicorn-2"]) == "unicorn-3"
