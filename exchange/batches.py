@@ -146,7 +146,6 @@ def _mark(batch: Batch, made: Mapping[str, int]) -> None:
     found = batch.records.filter(outcome__in=STORABLE).values_list("pk", "key")
     rows = [(made[key], None, pk) for pk, key in found]
     bulk.update(BatchRecord, ["made", "document"], rows)
-    batch.records.filter(outcome=Outcome.CONFLICT).update(document=None)
 
 
 def settle(batch: Batch, key: str, choices: Mapping[str, str], *, by: Any, digest: str) -> Batch:

@@ -5,12 +5,15 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.db.models import Case, Value, When
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from records import store
 from records.constraints import one_of
 
 IMPORT = "records.import_record"
+# Names of files that stand for a batch.
+SHOWN = 3
 
 
 class State(models.TextChoices):
@@ -84,11 +87,16 @@ class Batch(models.Model):
         indexes = [models.Index(fields=["-created"], name="exchange_batch_created")]
 
     def __str__(self) -> str:
-        return self.names or str(self.uuid)
+        names = self.options.get("files", ())
+        shown = ", ".join(names[:SHOWN]) or str(self.uuid)
+        if len(names) <= SHOWN:
+            return shown
+        more = {"names": shown, "number": len(names) - SHOWN}
+        return gettext("%(names)s and %(number)s more") % more
 
     @property
     def names(self) -> str:
-        """Return the names of the files, on one line."""
+        """Return the names of all files, on one line."""
         return ", ".join(self.options.get("files", ()))
 
     @property

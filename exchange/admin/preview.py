@@ -144,7 +144,9 @@ def _since(lines: list[Line]) -> dict[tuple[str, int], Revision]:
 
 
 def _describe(line: Line, words: Words, old: dict, new: dict) -> None:
-    line.cells = cells(words, old, new)
+    # A new record's title stands at its head.
+    is_new = line.record.outcome == Outcome.NEW
+    line.cells = [c for c in cells(words, old, new) if not (is_new and c.path == "title")]
     period = words.kind.period(new)
     line.date = display(period) if period else ""
     line.citations = len(new.get(CITATIONS, ()))
