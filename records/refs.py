@@ -63,6 +63,11 @@ def propose(list_name: str, item: dict, taken) -> str:
     return f"{stem}{number}"
 
 
+def is_numbered(list_name: str) -> bool:
+    """Tell whether the list's refs are numbers in the order of entry, and say nothing else."""
+    return list_name in _NUMBERED
+
+
 def fill(list_name: str, items: list[dict]) -> None:
     """Give every item without a ref one of its own, in place."""
     taken = {item["ref"] for item in items if item["ref"]}

@@ -8,6 +8,7 @@ from django.contrib import admin, messages
 from django.utils.translation import gettext as _
 
 from records import store
+from records.admin import conflicts
 from records.admin.changelist import RecordList
 from records.admin.differences import rows as difference_rows
 from records.admin.entered import entered
@@ -101,21 +102,20 @@ class RecordAdmin(
         before = store.take(record) if change else None
         request.record_entered = entered(self.kind, before, form, formsets)
         data = form.cleaned_data
-        base = data.get("seen_revision") or data.get("base_revision") if change else None
         default = _("Changed in the form.") if change else _("Added.")
-        request.record_step = step = store.apply(
+        request.record_step = step = conflicts.apply(
             request.record_entered.document,
             by=request.user,
             why=data.get("why") or default,
-            base=base,
+            base=data.get("base_revision") if change else None,
+            seen=data.get("seen_revision") if change else None,
         )
         form.instance.__dict__.update(self.model.objects.get(pk=step.record.pk).__dict__)
 
     def construct_change_message(self, request, form, formsets, add=False):
         """Say in Django's own log which revision was made; the revision has the rest."""
-        step = request.record_step
-        name = _("revision %(number)s") % {"number": step.record.revision}
-        return [{"added": {}}] if add else [{"changed": {"name": name, "object": step.key}}]
+        name = _("revision %(number)s") % {"number": request.record_step.record.revision}
+        return [{"added": {}}] if add else [{"changed": {"fields": [name]}}]
 
     def log_change(self, request, obj, message):
         """Log what was stored, not what was left as it was."""
@@ -173,10 +173,24 @@ class RecordAdmin(
             context["record_steps"] = self.steps_for(request, obj)
         conflict = getattr(request, "record_conflict", None)
         if conflict:
-            words = Words(self.kind, names_for(request))
-            context["conflict"] = conflict
-            context["conflict_rows"] = difference_rows(words, conflict.theirs, conflict.ours)
+            context.update(self._conflict(request, conflict))
         return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def _conflict(self, request, conflict: Conflict) -> dict:
+        """Return what the page shows of a conflict, and of the merge that would end it."""
+        words = Words(self.kind, names_for(request))
+        merged = conflicts.merge_of(conflict)
+        if merged is None:
+            found = difference_rows(words, conflict.theirs, conflict.ours)
+            return {"conflict": conflict, "conflict_rows": found}
+        return {
+            "conflict": conflict,
+            "conflict_names": ", ".join(merged.names),
+            "conflict_merge": merged,
+            "conflict_rows": merged.asked(words),
+            "kept_rows": merged.kept(words),
+            "added_rows": merged.added(words),
+        }
 
     def tools(self, request, obj) -> list[tuple[str, str]]:
         """Return the address and label of each tool for a record."""

@@ -32,7 +32,14 @@ class AllRecordsAdmin(StepPages, RecordPages, RecordList, admin.ModelAdmin):
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """Go to the form of the record's kind."""
+        return self._elsewhere(request, object_id, "change")
+
+    def history_view(self, request, object_id, extra_context=None):
+        """Go to the revisions of the record."""
+        return self._elsewhere(request, object_id, "revisions")
+
+    def _elsewhere(self, request, object_id, page: str):
         record = self.record_or_404(request, object_id)
         opts = get_kind(record.kind).model._meta
-        name = f"{self.admin_site.name}:{opts.app_label}_{opts.model_name}_change"
+        name = f"{self.admin_site.name}:{opts.app_label}_{opts.model_name}_{page}"
         return HttpResponseRedirect(reverse(name, args=[record.key]))

@@ -46,6 +46,11 @@ class RevisionPages(RecordPages):
             compare_url=self.address("compare", record.pk),
         )
 
+    def history_view(self, request, object_id, extra_context=None):
+        """Go to the revisions: they tell more than Django's own log, which has no steps."""
+        record = self.record_or_404(request, object_id)
+        return HttpResponseRedirect(self.address("revisions", record.pk))
+
     def compare_view(self, request, key):
         """Show the difference of two revisions: ``?old=3&new=5``."""
         record = self.record_or_404(request, key)
