@@ -2,8 +2,11 @@
 
 import csv
 import io
+import tempfile
 import zipfile
 from collections import defaultdict
+from collections.abc import Mapping
+from pathlib import Path
 
 from exchange.batches import read_batch
 from exchange.cells import guard
@@ -11,6 +14,7 @@ from exchange.models import Batch, Outcome
 from exchange.problems import PROBLEM
 from exchange.sheets import KEY, RECORD
 from exchange.tables import Row
+from exchange.xlsx import XlsxBook
 
 Rows = list[dict[str, str]]
 
@@ -54,7 +58,7 @@ def again(cell: str) -> str:
     return cell if cell.startswith(("'", "[")) else guard(cell)
 
 
-def as_file(sheets: dict[str, Rows]) -> tuple[str, bytes]:
+def as_csv(sheets: Mapping[str, Rows]) -> tuple[str, bytes]:
     """Return the name and content of a file: one CSV sheet, or several in a ZIP file."""
     files = {f"{name}.csv": _csv(rows) for name, rows in sheets.items()}
     if len(files) == 1:
@@ -66,11 +70,37 @@ def as_file(sheets: dict[str, Rows]) -> tuple[str, bytes]:
     return "problems.zip", out.getvalue()
 
 
+def as_workbook(sheets: Mapping[str, Rows]) -> tuple[str, bytes]:
+    """Return the name and content of one workbook with all sheets, its cells all text."""
+    with tempfile.TemporaryDirectory(prefix="mending-") as folder:
+        path = Path(folder) / "problems.xlsx"
+        with _Workbook(path, sheets, Path(folder)) as book:
+            for name, rows in sheets.items():
+                columns = book.headings(name)
+                book.add(name, [[row.get(column, "") for column in columns] for row in rows])
+        return path.name, path.read_bytes()
+
+
+class _Workbook(XlsxBook):
+    """A workbook with the columns that the rows have."""
+
+    def __init__(self, path: Path, sheets: Mapping[str, Rows], folder: Path):
+        self.columns = {name: _headings(rows) for name, rows in sheets.items()}
+        super().__init__(path, list(sheets), folder)
+
+    def headings(self, name: str) -> tuple[str, ...]:
+        """Return the headings of a sheet."""
+        return self.columns[name]
+
+
+def _headings(rows: Rows) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for row in rows for name in row))
+
+
 def _csv(rows: Rows) -> bytes:
     """Return rows as CSV with a byte order mark, by which Excel sees that it is UTF-8."""
-    headings = list(dict.fromkeys(name for row in rows for name in row))
     out = io.StringIO()
-    writer = csv.DictWriter(out, headings, restval="", lineterminator="\n")
+    writer = csv.DictWriter(out, _headings(rows), restval="", lineterminator="\n")
     writer.writeheader()
     writer.writerows(rows)
     return out.getvalue().encode("utf-8-sig")

@@ -12,7 +12,7 @@ from exchange import batches
 from exchange.admin.forms import UploadForm
 from exchange.admin.preview import groups
 from exchange.again import FILE, RECORD
-from exchange.mending import as_file, problem_rows
+from exchange.mending import as_csv, as_workbook, problem_rows
 from exchange.models import STORABLE, Batch, Outcome, State, Undo
 from exchange.rights import may_import
 from exchange.undoing import listing, may_undo, seal, undo
@@ -25,6 +25,11 @@ GLYPHS = {
     Outcome.CHANGED: "~",
     Outcome.NEW: "+",
     Outcome.UNCHANGED: "=",
+}
+TYPES = {
+    ".csv": "text/csv; charset=utf-8",
+    ".zip": "application/zip",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 
 
@@ -254,7 +259,6 @@ class BatchAdmin(admin.ModelAdmin):
             text = _("There are no rows to give back: mend the file itself.")
             self.message_user(request, text, messages.WARNING)
             return HttpResponseRedirect(self._address("change", batch))
-        name, content = as_file(found)
-        kind = "application/zip" if name.endswith(".zip") else "text/csv; charset=utf-8"
+        name, content = (as_csv if request.GET.get("format") == "csv" else as_workbook)(found)
         headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-        return HttpResponse(content, content_type=kind, headers=headers)
+        return HttpResponse(content, content_type=TYPES[name[name.rindex(".") :]], headers=headers)

@@ -151,7 +151,7 @@ class TestProblemRows:
     def test_one_sheet_is_a_csv_file(self, record, ana, as_ana):
         batch = previewed(ana, exercises=[NEW, WRONG])
 
-        page = as_ana.get(address(batch, "problems"))
+        page = as_ana.get(address(batch, "problems") + "?format=csv")
 
         assert page["Content-Disposition"] == 'attachment; filename="exercises.csv"'
         assert b"jimex-2025" in page.content
@@ -161,10 +161,19 @@ class TestProblemRows:
         phase = {"record": "jimex-2025", "title": "Harbour phase"}
         batch = previewed(ana, exercises=WRONG, phases=phase)
 
-        page = as_ana.get(address(batch, "problems"))
+        page = as_ana.get(address(batch, "problems") + "?format=csv")
 
         with zipfile.ZipFile(io.BytesIO(page.content)) as archive:
             assert set(archive.namelist()) == {"exercises.csv", "phases.csv"}
+
+    def test_workbook_is_uploaded_again_as_it_is(self, record, ana, as_ana):
+        batch = previewed(ana, exercises=[NEW, WRONG])
+        book = as_ana.get(address(batch, "problems"))
+
+        page = text(as_ana.get(upload(as_ana, ("problems.xlsx", book.content)).url))
+
+        assert "03/04/2021 could be" in page
+        assert "jimex-2024" not in page
 
     def test_where_there_are_none_it_says_so(self, record, ana, as_ana):
         page = as_ana.get(address(previewed(ana, exercises=NEW), "problems"), follow=True)

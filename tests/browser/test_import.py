@@ -30,7 +30,7 @@ def test_sheet_is_mended_applied_and_taken_back(transactional_db, small_record, 
     fault = page.get_by_role("row", name="03/04/2021")
     expect(fault).to_contain_text("could be 3 April or 4 March 2021")
     with page.expect_download() as download:
-        page.get_by_role("link", name="Download these rows with the reasons").click()
+        page.get_by_role("link", name="CSV").click()
     given_back = download.value.path().read_bytes()
 
     page.get_by_role("button", name="Apply 1 row").click()

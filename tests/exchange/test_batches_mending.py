@@ -7,7 +7,7 @@ import zipfile
 import pytest
 
 from exchange.batches import confirm, preview
-from exchange.mending import as_file, problem_rows
+from exchange.mending import as_csv, as_workbook, problem_rows
 from records.models import Record
 from tests.exchange.batch_cases import document, outcomes, previewed
 
@@ -29,7 +29,7 @@ def test_all_rows_of_a_record_that_failed_come_back_and_no_others(ana):
         participants=[country, {"record": "malabar-2020", "country": "JP"}],
     )
 
-    name, content = as_file(problem_rows(batch))
+    name, content = as_csv(problem_rows(batch))
 
     assert name == "problems.zip"
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -44,7 +44,7 @@ def test_all_rows_of_a_record_that_failed_come_back_and_no_others(ana):
 def test_mended_rows_are_taken_with_their_column_of_reasons(ana):
     batch = previewed(ana, exercises=[GOOD, WRONG])
     confirm(batch, by=ana, digest=batch.seal, good_only=True)
-    name, content = as_file(problem_rows(batch))
+    name, content = as_csv(problem_rows(batch))
     assert name == "exercises.csv"
 
     again = preview([(name, content.replace(b"03/04/2021", b"2021-04-03"))], by=ana)
@@ -52,6 +52,19 @@ def test_mended_rows_are_taken_with_their_column_of_reasons(ana):
     assert outcomes(again) == {"malabar-2021": "new"}
     confirm(again, by=ana, digest=again.seal)
     assert document("malabar-2021")["fields"]["date"] == "2021-04-03"
+
+
+def test_workbook_has_all_sheets_and_is_taken_again_in_one_piece(ana):
+    country = {"record": "malabar-2021", "country": "Indai"}
+    batch = previewed(ana, exercises=WRONG | {"date": ""}, participants=country)
+    found = problem_rows(batch)
+    assert "India" in found["participants"][0]["problem"]
+
+    found["participants"][0]["country"] = "India"
+    again = preview([as_workbook(found)], by=ana)
+
+    assert list(again.problems.all()) == []
+    assert outcomes(again) == {"malabar-2021": "new"}
 
 
 def test_row_of_no_record_and_row_without_a_key_come_back(ana):
