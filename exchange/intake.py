@@ -61,8 +61,9 @@ def tables_of(reading: Reading) -> list[Table]:
 
 def _only_sheet(reading: Reading) -> str:
     """Return the sheet that a file is as a whole, or else the name of the file."""
-    stem = PurePath(reading.name).stem
-    return stem if reading.format == CSV and sheet_called(stem) else reading.name
+    path = PurePath(reading.name)
+    is_sheet = reading.format == ENDINGS.get(path.suffix.lower()) == CSV
+    return path.stem if is_sheet and sheet_called(path.stem) else reading.name
 
 
 def without_twins(tables: Iterable[Table]) -> list[Table]:

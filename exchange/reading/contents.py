@@ -5,6 +5,7 @@ from typing import BinaryIO
 
 from django.utils.translation import gettext as _
 
+from exchange.reading.archives import damaged
 from exchange.reading.faults import Unreadable
 from exchange.reading.xls import encrypted
 
@@ -77,7 +78,7 @@ def _zipped(file: BinaryIO, head: bytes) -> str:
     if b"content.xml" in names and b"mimetype" in names and b"opendocument" not in head[:200]:
         return ODS
     if b"PK\x05\x06" not in names:
-        raise Unreadable(_("The file is damaged or was cut off."), _("Save or send it again."))
+        raise damaged()
     raise stranger("ZIP")
 
 
@@ -89,6 +90,8 @@ def _container(file: BinaryIO) -> str:
         raise encrypted()
     if _wide("Workbook") in data or _wide("Book") in data:
         return XLS
+    if _wide("Root Entry") not in data:
+        raise damaged()
     raise stranger("Word" if _wide("WordDocument") in data else "OLE")
 
 

@@ -33,7 +33,8 @@ def read_delimited(
     """
     certain = True
     if encoding:
-        encoding = _stated(file, encodings.named(encoding))
+        encoding = encodings.named(encoding)
+        encodings.require(file, encoding)
     else:
         encoding, certain = encodings.detected(file)
     size = file.seek(0, 2)
@@ -48,15 +49,6 @@ def read_delimited(
     grid = Grid(name, gathered(rows, Budget(limits), size > CAREFUL))
     grid.faults = faults.closed()
     return grid, encoding, sign, certain
-
-
-def _stated(file: BinaryIO, encoding: str) -> str:
-    line = encodings.misfit(file, encoding)
-    if line is None:
-        return encoding
-    message = _("The file is not in %(encoding)s: line %(line)s does not fit.")
-    found = {"encoding": encodings.ENCODINGS[encoding], "line": line}
-    raise Unreadable(message % found, _("Let the encoding be detected, or state another."))
 
 
 def _sign(delimiter: str) -> str:
@@ -110,6 +102,7 @@ class _Text:
     def rows(self, sign: str, first: int, faults: Faults) -> Rows:
         """Yield the rows; one over several lines is one row. Ragged ones are told as faults."""
         kept: list[str] = []
+        csv.field_size_limit(self.limits.cell_characters)
         reader = csv.reader(_kept(self.lines(), first, kept), delimiter=sign, strict=True)
         strict = _strict_row(sign)
         number = width = 0

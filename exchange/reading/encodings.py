@@ -35,6 +35,8 @@ MARKS = {
 CHUNK = 256 * 1024
 SAMPLE = 512 * 1024
 PLAUSIBLE = 0.8
+# A character of UTF-8, which is no likely pair of characters in Windows-1252.
+_UTF_8 = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}")
 _ESCAPE = re.compile(rb"\x1b\$[@B]|\x1b\(J")
 
 
@@ -59,11 +61,10 @@ def detected(file: BinaryIO) -> tuple[str, bool]:
     """Return the encoding of a file, and whether it is certain; raises ``Unreadable``."""
     file.seek(0)
     head = file.read(SAMPLE)
-    for mark, encoding in MARKS.items():
-        if head.startswith(mark):
-            return encoding, True
-    if wide := _wide(head):
-        return wide, True
+    marked = next((name for mark, name in MARKS.items() if head.startswith(mark)), _wide(head))
+    if marked:
+        require(file, marked)
+        return marked, True
     if _ESCAPE.search(head) and fits(file, "iso2022_jp"):
         return "iso2022_jp", True
     if fits(file, "utf-8"):
@@ -71,7 +72,8 @@ def detected(file: BinaryIO) -> tuple[str, bool]:
     sample = _around_letters(file)
     found = {name: _plausible(sample, name) for name in ("cp932", "euc_jp", "cp1252")}
     best = max(found, key=found.get)
-    if found[best] < PLAUSIBLE or not fits(file, best):
+    is_mixed = best == "cp1252" and _UTF_8.search(sample)
+    if found[best] < PLAUSIBLE or is_mixed or not fits(file, best):
         hint = _("State the encoding: %(names)s.") % {"names": ", ".join(ENCODINGS.values())}
         raise Unreadable(_("It is not clear in which encoding the file is."), hint)
     return best, False
@@ -82,6 +84,16 @@ def mark_of(file: BinaryIO, encoding: str) -> int:
     file.seek(0)
     head = file.read(4)
     return next((len(m) for m, e in MARKS.items() if e == encoding and head.startswith(m)), 0)
+
+
+def require(file: BinaryIO, encoding: str) -> None:
+    """Raise ``Unreadable`` where a file is not all in an encoding."""
+    line = misfit(file, encoding)
+    if line is not None:
+        message = _("The file is not in the encoding %(encoding)s: line %(line)s does not fit.")
+        found = {"encoding": ENCODINGS[encoding], "line": line}
+        hint = _("Save it as “CSV UTF-8”, or state another encoding.")
+        raise Unreadable(message % found, hint)
 
 
 def fits(file: BinaryIO, encoding: str) -> bool:

@@ -7,6 +7,8 @@ is one match of a pattern instead; whatever else there is goes to the parser, in
 import re
 from collections.abc import Callable, Iterable, Iterator
 
+from exchange.reading.archives import damaged
+
 # Text between tags: neither markup, nor references other than the usual, nor what XML has not.
 _SIGNS = r"[^<&\x00-\x08\x0b-\x1f]*+"
 _TEXT = rf"{_SIGNS}(?:&(?:amp|lt|gt|quot|apos);{_SIGNS})*+"
@@ -62,7 +64,7 @@ def without_plain_rows(
         while quick and is_between_rows():
             if match := _ROW.match(pending, at):
                 number, attributes, cells = match.groups()
-                take(number.decode(), attributes.decode(), CELLS.findall(cells.decode()))
+                take(_text(number), _text(attributes), CELLS.findall(_text(cells)))
                 at = match.end()
                 continue
             end = pending.find(_END, at)
@@ -83,6 +85,13 @@ def _head_end(pending: bytes) -> int:
     at = pending.find(_START)
     # The beginning of the mark may be at the end.
     return at + len(_START) if at >= 0 else max(0, len(pending) - len(_START))
+
+
+def _text(part: bytes) -> str:
+    try:
+        return part.decode()
+    except UnicodeDecodeError:
+        raise damaged() from None
 
 
 def _is_simple(part: bytes, is_head: bool) -> bool:

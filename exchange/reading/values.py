@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
@@ -48,12 +49,8 @@ def number(text: str | float, shown: Shown = PLAIN, since_1904: bool = False) ->
 
 def _plain(value: float) -> str:
     """Return a number with at most 15 digits and without an exponent."""
-    if value == int(value) if abs(value) < 1e308 else False:
-        return str(int(value)) if abs(value) < EXACT else f"{value:.15g}"
     text = f"{value:.15g}"
-    if "e" not in text:
-        return text
-    return f"{value:.30f}".rstrip("0") if abs(value) < 1 else text
+    return f"{Decimal(text):f}" if "e" in text and abs(value) < EXACT else text
 
 
 def _moment(value: float, shown: Shown, since_1904: bool) -> str:
