@@ -21,6 +21,7 @@ from records.admin.steps import StepPages
 from records.documents import items_of
 from records.faults import Conflict, Faults
 from records.kinds import Kind, get_kind, target_of
+from records.models import StatusChange
 
 
 class RecordAdmin(
@@ -171,6 +172,7 @@ class RecordAdmin(
             context["record_panels"] = self.panels(request, obj, request.record_document)
             context["record_tools"] = self.tools(request, obj)
             context["record_steps"] = self.steps_for(request, obj)
+            context["last_step"] = StatusChange.objects.filter(key=obj.key).first()
         conflict = getattr(request, "record_conflict", None)
         if conflict:
             context.update(self._conflict(request, conflict))

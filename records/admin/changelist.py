@@ -2,9 +2,11 @@
 
 from django.contrib import admin
 from django.contrib.admin import SimpleListFilter
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from records.dates import display_short
+from records.models import Status, StatusChange
 
 
 class EvidenceFilter(SimpleListFilter):
@@ -29,15 +31,50 @@ class EvidenceFilter(SimpleListFilter):
         return queryset.filter(sources_cited=0) if self.value() == "none" else queryset
 
 
+class ReturnedFilter(SimpleListFilter):
+    """Drafts that an editor gave back to the analysts."""
+
+    title = _("returned")
+    parameter_name = "returned"
+
+    def lookups(self, request, model_admin):
+        """Return the choice."""
+        return [("yes", _("returned to draft"))]
+
+    def queryset(self, request, queryset):
+        """Return the drafts that were more than drafts before."""
+        return queryset.filter(was_returned=True) if self.value() == "yes" else queryset
+
+
+def was_returned():
+    """Return the expression that is true for a draft that has been more than a draft before."""
+    back = StatusChange.objects.filter(
+        # A key outlives its record: steps of an earlier record do not count.
+        key=OuterRef("key"),
+        after=Status.DRAFT,
+        when__gte=OuterRef("created"),
+    )
+    return ExpressionWrapper(Q(status=Status.DRAFT) & Exists(back), BooleanField())
+
+
 class RecordList:
     """Columns, filters and search that all kinds share."""
 
     search_fields = ("title", "key", "aliases__name")
-    list_filter = ("status", EvidenceFilter)
-    list_display = ("title", "status", "shown_period", "evidence", "revision", "changed")
+    list_filter = ("status", ReturnedFilter, EvidenceFilter)
+    list_display = ("title", "shown_status", "shown_period", "evidence", "revision", "changed")
     list_per_page = 50
     show_full_result_count = False
     ordering = ("title",)
+
+    def get_queryset(self, request):
+        """Tell which drafts were returned."""
+        return super().get_queryset(request).annotate(was_returned=was_returned())
+
+    @admin.display(description=_("status"), ordering="status")
+    def shown_status(self, record):
+        """Return the status, and whether the record has been sent back."""
+        return _("returned to draft") if record.was_returned else record.get_status_display()
 
     @admin.display(description=_("period"), ordering="period_earliest")
     def shown_period(self, record):

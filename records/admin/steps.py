@@ -7,6 +7,7 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponseRedirect
 from django.urls import path, reverse
+from django.utils.text import get_text_list
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -30,7 +31,8 @@ class StepKind:
     function: str
     editors_only: bool = True
     needs_why: bool = False
-    takes_along: bool = False
+    # the statuses of what records refer to that may go with them
+    along: tuple[str, ...] = ()
 
 
 STEPS = {
@@ -42,18 +44,23 @@ STEPS = {
             (Status.DRAFT,),
             "submit",
             editors_only=False,
-            takes_along=True,
+            along=(Status.DRAFT,),
         ),
         StepKind(
             "publish",
             _("Publish"),
             (Status.DRAFT, Status.IN_REVIEW, Status.WITHDRAWN),
             "publish",
-            takes_along=True,
+            along=(Status.DRAFT, Status.IN_REVIEW, Status.WITHDRAWN),
         ),
         StepKind("withdraw", _("Withdraw"), (Status.PUBLISHED,), "withdraw", needs_why=True),
         StepKind(
-            "return", _("Return to draft"), (Status.IN_REVIEW, Status.WITHDRAWN), "return_to_draft"
+            "return",
+            _("Return to draft"),
+            (Status.IN_REVIEW, Status.WITHDRAWN),
+            "return_to_draft",
+            needs_why=True,
+            along=(Status.IN_REVIEW,),
         ),
     )
 }
@@ -85,6 +92,15 @@ def companions(records, before) -> list[Record]:
     return found
 
 
+def _unfit(step: StepKind, record: Record) -> str:
+    text = _("“%(title)s” is %(status)s; this step is for records that are %(before)s.")
+    return text % {
+        "title": record.title,
+        "status": record.get_status_display(),
+        "before": get_text_list([str(Status(status).label) for status in step.before], _("or")),
+    }
+
+
 class StepPages:
     """Buttons on the form and actions on the list, both leading to one page that asks again."""
 
@@ -112,8 +128,7 @@ class StepPages:
     def _may(self, request, step: StepKind, record) -> bool:
         if step.editors_only:
             return is_editor(request.user)
-        model_admin = self.admin_site.get_model_admin(get_kind(record.kind).model)
-        return model_admin.has_change_permission(request, record)
+        return self._admin_of(record).has_change_permission(request, record)
 
     def step_view(self, request, step: str):
         """Ask for the reason and what to take along; take the step on a confirmed POST."""
@@ -126,17 +141,17 @@ class StepPages:
             raise Http404
         return self.step_page(request, STEPS[step], records)
 
-    def step_page(self, request, step: StepKind, records):
+    def step_page(self, request, step: StepKind, chosen):
         """Return the page of a step, or go back to the list or record once it is taken."""
-        if not all(self._may(request, step, record) for record in records):
-            raise PermissionDenied
+        records = [record for record in chosen if record.status in step.before]
+        self._check(request, step, chosen, records)
         form = StepForm(request.POST if "confirm" in request.POST else None, step)
-        sentences: list[str] = []
-        along = companions(records, step.before) if step.takes_along else []
+        sentences = [_unfit(step, record) for record in chosen if record not in records]
+        along = companions(records, step.along) if step.along else []
         along = [record for record in along if self._may(request, step, record)]
-        if form.is_bound and form.is_valid():
-            chosen = [r for r in along if r.key in request.POST.getlist("along")]
-            sentences = self._taken(request, step, [*records, *chosen], form.cleaned_data["why"])
+        if form.is_bound and not sentences and form.is_valid():
+            more = [r for r in along if r.key in request.POST.getlist("along")]
+            sentences = self._taken(request, step, [*records, *more], form.cleaned_data["why"])
             if not sentences:
                 return HttpResponseRedirect(self._after(records))
         return self.page(
@@ -146,11 +161,24 @@ class StepPages:
             step.label,
             step=step,
             step_url=self.step_url(step.name),
+            back_url=self._after(chosen),
             records=records,
             along=along,
             form=form,
             sentences=sentences,
         )
+
+    def _check(self, request, step: StepKind, chosen, fit) -> None:
+        """Raise ``PermissionDenied`` for what the person may not do, or not even see."""
+        if step.editors_only and not is_editor(request.user):
+            raise PermissionDenied
+        for record in chosen:
+            see = self._admin_of(record).has_view_permission(request, record)
+            if not see or (record in fit and not self._may(request, step, record)):
+                raise PermissionDenied
+
+    def _admin_of(self, record):
+        return self.admin_site.get_model_admin(get_kind(record.kind).model)
 
     def _taken(self, request, step: StepKind, records, why: str) -> list[str]:
         """Take the step; return sentences that say why it was not taken."""
@@ -161,6 +189,8 @@ class StepPages:
         except Refused as error:
             return [str(error)]
         number = len(done)
+        if not number:
+            return [_("Somebody else has taken this step meanwhile.")]
         text = ngettext(
             "%(step)s: done for %(number)s record.",
             "%(step)s: done for %(number)s records.",
@@ -179,12 +209,7 @@ class StepPages:
 
     def _action(self, request, step: str, queryset):
         records = list(Record.objects.filter(pk__in=queryset.values("pk")).order_by("key"))
-        fitting = [record for record in records if record.status in STEPS[step].before]
-        if not fitting:
-            text = _("None of the records can take this step: %(step)s.")
-            self.message_user(request, text % {"step": STEPS[step].label}, messages.WARNING)
-            return None
-        return self.step_page(request, STEPS[step], fitting)
+        return self.step_page(request, STEPS[step], records)
 
     @admin.action(description=_("Submit for review …"))
     def submit_records(self, request, queryset):

@@ -5,6 +5,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from records.admin import RecordAdmin
+from records.admin.changelist import ReturnedFilter
 from records.admin.names import Words, names_for
 from records.kinds import CITATIONS
 from sources.admin.citations import CitationRows
@@ -61,8 +62,16 @@ class SourceAdmin(RecordAdmin):
     """Sources: what was published where, by whom, and what it cites in turn."""
 
     first_lists = ()
-    list_display = ("title", "type", "issued_shown", "status", "consulted", "revision", "changed")
-    list_filter = ("status", "type", "consulted", "reliability")
+    list_display = (
+        "title",
+        "type",
+        "issued_shown",
+        "shown_status",
+        "consulted",
+        "revision",
+        "changed",
+    )
+    list_filter = ("status", ReturnedFilter, "type", "consulted", "reliability")
     search_fields = ("title", "title_translated", "key", "aliases__name", "authors", "container")
 
     @admin.display(description=_("issued"), ordering="period_earliest")
