@@ -13,12 +13,24 @@ from records.models import Status
 from records.text import natural
 
 WHY_LENGTH = 500
+_NO_BASE = _(
+    "The form does not say which revision of the record it started from, so nothing was stored. "
+    "Open the record again in another window and take what you typed over to it."
+)
 
 
 def add_errors(form: forms.BaseForm, errors) -> None:
-    """Add ``(field or None, message)`` pairs to a form; its head takes those of other fields."""
+    """Add ``(field or None, message)`` pairs to a form; its head takes what no eye would find."""
     for name, message in errors:
-        form.add_error(name if name in form.fields else None, message)
+        seen = name in form.fields and not form[name].is_hidden
+        form.add_error(name if seen else None, message)
+
+
+def tell_hidden(form: forms.BaseForm) -> None:
+    """Move the errors of hidden fields to the head of a form, where they are seen."""
+    for field in form.hidden_fields():
+        for message in form.errors.pop(field.name, ()):
+            form.add_error(None, f"{field.label}: {message}")
 
 
 class RecordForm(forms.ModelForm):
@@ -42,9 +54,13 @@ class RecordForm(forms.ModelForm):
             self.initial.setdefault("base_revision", self.instance.revision)
 
     def clean(self):
-        """Ask for a reason once a record has left its author's desk."""
+        """Ask for a reason once a record has left its author's desk; know where a change starts."""
         data = super().clean()
         stored = self.instance.revision > 0
+        if stored and self.cleaned_data.get("base_revision") is None:
+            self.errors.pop("base_revision", None)
+            self.add_error(None, _NO_BASE)
+        tell_hidden(self)
         if stored and self.instance.status != Status.DRAFT and not self.cleaned_data.get("why"):
             self.add_error("why", _("Say why: the record is not a draft any more."))
         return data
@@ -58,6 +74,11 @@ class ItemForm(forms.ModelForm):
     """One item of a list; the ref tells which one it is, in whatever order the rows come."""
 
     ref = forms.CharField(required=False, max_length=100, widget=forms.HiddenInput)
+
+    def clean(self):
+        """Say what is wrong with the hidden fields, too."""
+        tell_hidden(self)
+        return super().clean()
 
     def _post_clean(self):
         """Leave the instance alone: the store judges the document."""
@@ -97,7 +118,7 @@ class ItemFormSet(BaseInlineFormSet):
         """Take the row's id as it comes: nothing depends on it."""
         super().add_fields(form, index)
         name = self.model._meta.pk.name
-        form.fields[name] = forms.CharField(required=False, widget=forms.HiddenInput)
+        form.fields[name] = forms.Field(required=False, widget=forms.HiddenInput)
         if "DELETE" in form.fields:
             form.fields["DELETE"].widget.attrs["aria-label"] = _("Delete")
 

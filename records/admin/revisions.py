@@ -76,6 +76,8 @@ class RevisionPages(RecordPages):
             faults = self._restored(request, record, old, form.cleaned_data)
             if not faults:
                 return HttpResponseRedirect(self.address("change", record.pk))
+        elif request.method == "POST":
+            faults = [f"{form[n].label}: {e}" for n, errors in form.errors.items() for e in errors]
         present = self._revision(record, record.revision)
         return self.page(
             request,

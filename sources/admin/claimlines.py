@@ -39,11 +39,22 @@ def parsed(kind: Kind, text: str) -> dict[str, Any]:
                 raise ValueError(_("This path stands twice."))
             claims[path] = value_said(of_type, said) if colon else None
         except ValueError as error:
-            hint = getattr(error, "hint", "")
+            hint = _colon_hint(kind, path, colon) or getattr(error, "hint", "")
             problems.append(_line(number, line, f"{error} {hint}".strip()))
     if problems:
         raise ValidationError(problems)
     return claims
+
+
+def _colon_hint(kind: Kind, line: str, colon: str) -> str:
+    """Return what the line should be where only its colon is missing, else ""."""
+    path, space, said = line.partition(" ")
+    try:
+        type_at(kind, path)
+    except PathError:
+        return ""
+    hint = _("A colon is missing: “%(path)s: %(said)s”.") % {"path": path, "said": said.strip()}
+    return hint if space and not colon else ""
 
 
 def _line(number: int, line: str, message: str) -> str:

@@ -78,6 +78,8 @@ def test_line_means_what_the_help_says(line, claim):
         ("date\ndate: 2020", ["Line 2", "stands twice"]),
         (": 2020", ["stands before the colon"]),
         ("a/b/c/d\nx", ["Line 1", "Line 2"]),
+        ("date 2025", ["Line 1", "A colon is missing: “date: 2025”."]),
+        ("participants/au denies", ["A colon is missing: “participants/au: denies”."]),
         ("citations/c1: yes", ["no “citations/c1” to cite"]),
     ],
 )

@@ -99,7 +99,7 @@ def test_new_phase_named_by_a_new_deployment_is_stored_with_it(sent, record, voc
         ("participants-0-country", "ZZ", "No country is called “ZZ”"),
         ("participants-1-country", "", "This field is required"),
         ("participants-0-personnel", "-3", "greater than or equal to 0"),
-        ("participants-0-personnel", "9" * 12, "at least"),
+        ("participants-0-personnel", "9" * 12, "at most"),
         ("phases-0-date", "2023-13", "2023-13"),
         ("citations-0-source", "nobody", "No source is called “nobody”"),
         ("citations-0-claims", "colour: blue", "It can be: title, series, edition"),
@@ -198,6 +198,32 @@ def test_form_without_its_rows_is_an_error_not_a_crash(as_ana, record):
 
     assert answer.status_code == 200
     assert take(record)["fields"]["title"] == "JIMEX 2023"
+
+
+@pytest.mark.parametrize("base", ["", "one"])
+def test_change_that_does_not_say_where_it_starts_says_so_at_the_head(sent, record, base):
+    answer = sent(base_revision=base, edition="9")
+
+    (sentence,) = answer.context["adminform"].form.non_field_errors()
+    assert "does not say which revision" in sentence
+    assert take(record)["fields"]["edition"] == 7
+
+
+def test_id_of_a_row_is_taken_as_it_comes(sent, record):
+    answer = sent(**{"participants-0-id": "\0", "participants-0-personnel": "12"})
+
+    assert answer.status_code == 302, errors_of(answer)
+    assert take(record)["lists"]["participants"][0]["personnel"] == 12
+
+
+@pytest.mark.parametrize("name", ["participants-0-ref", "citations-0-ref", "seen_revision"])
+def test_error_in_a_hidden_field_is_told_where_it_is_seen(sent, record, name):
+    answer = sent(**{name: "\0"})
+
+    prefix = name.rpartition("-")[0]
+    assert _form(answer, prefix).non_field_errors()
+    record.refresh_from_db()
+    assert record.revision == 1
 
 
 def test_source_takes_authors_line_by_line_and_an_address_without_scheme(as_ana, record):

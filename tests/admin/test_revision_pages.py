@@ -256,6 +256,12 @@ def test_restoring_after_somebody_else_changed_the_record_is_refused(as_ana, lat
     assert Revision.objects.filter(record=later).count() == 2
 
 
+def test_restoring_from_nowhere_says_what_is_missing(as_ana, later):
+    answer = as_ana.post(PAGES + "revisions/1/restore/", {"base_revision": ""})
+
+    assert "This field is required" in answer.content.decode()
+
+
 def test_restoring_what_is_no_longer_valid_says_why(as_ana, later):
     from vocabulary.models import Place
 

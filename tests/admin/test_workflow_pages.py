@@ -66,7 +66,7 @@ def test_draft_submitted_by_ana_and_published_by_ed_with_its_series(as_ana, as_e
 def test_publishing_without_what_it_refers_to_says_why_not(as_ed, record):
     answer = step(as_ed, "publish", "jimex-2023")
 
-    assert "refers to “jimex”, which is not published" in answer.content.decode()
+    assert "refer to “jimex”, which is not published" in answer.content.decode()
     record.refresh_from_db()
     assert record.status == Status.DRAFT
 
