@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from exchange.keeping import base_of, count_again, keep_problems
-from exchange.models import STORABLE, Batch, BatchRecord, Outcome
+from exchange.models import STORABLE, Batch, BatchRecord, Outcome, State
 from exchange.planning import blank_like, three_way
 from exchange.problems import Problem
 from exchange.rights import refusal
@@ -47,6 +47,8 @@ def _planned(records: Iterable[BatchRecord], by: Any) -> list[Step]:
 def compare_again(batch: Batch, keys: set[str], by: Any) -> None:
     """Preview the records called ``keys`` anew, from the revision that they were compared with."""
     batch = Batch.objects.select_for_update().get(pk=batch.pk)
+    if batch.state != State.PREVIEWED:  # a second click that came late
+        return
     records = list(batch.records.filter(key__in=keys, document__isnull=False))
     origins = {record.key: _origin(record) for record in records}
     ancestors = at_revisions((key, number) for key, number in origins.items() if number)

@@ -4,9 +4,8 @@ A preview writes to the tables of batches only. What is confirmed is what was pr
 files and documents, by the same person, against the revisions that they were compared with.
 """
 
-import tempfile
+import io
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -15,12 +14,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from exchange.again import compare_again, resolved, steps_of
-from exchange.intake import read_files
+from exchange.intake import read_tables, without_twins
 from exchange.keeping import count_again, keep_plan, keep_problems, open_batch
 from exchange.models import STORABLE, Batch, BatchRecord, Outcome, State
 from exchange.planning import Progress, leave_out_dependents, make_plan
 from exchange.rights import require_import
 from exchange.storing import Moved, store_planned
+from exchange.tables import Table
 from records import bulk
 from records.faults import Faults, Refused
 
@@ -37,7 +37,12 @@ def preview(
     require_import(by)
     with transaction.atomic():
         batch = open_batch(files, by=by, why=why)
-    return prepare(batch.pk, progress=progress)
+    try:
+        return prepare(batch.pk, progress=progress)
+    except Exception:
+        # Whatever it was: the list of imports says that this one came to nothing.
+        Batch.objects.filter(pk=batch.pk).update(state=State.FAILED)
+        raise
 
 
 def prepare(batch_id: Any, *, progress: Progress = str) -> Batch:
@@ -65,17 +70,13 @@ def prepare(batch_id: Any, *, progress: Progress = str) -> Batch:
     return batch
 
 
-def read_batch(batch: Batch, progress: Progress = str):
+def read_batch(batch: Batch, progress: Progress = str) -> list[Table]:
     """Return the tables of the files that a batch keeps."""
-    with tempfile.TemporaryDirectory(prefix="import-") as folder:
-        paths = []
-        for number, file in enumerate(batch.files.all()):
-            # A folder for each, so that two files of one name are two.
-            path = Path(folder) / str(number) / Path(file.name).name
-            path.parent.mkdir()
-            path.write_bytes(file.content)
-            paths.append(path)
-        return read_files(paths, progress)
+    tables: list[Table] = []
+    for file in batch.files.all():
+        progress(file.name)
+        tables += read_tables(io.BytesIO(file.content), file.name)
+    return without_twins(tables)
 
 
 def confirm(

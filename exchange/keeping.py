@@ -40,6 +40,7 @@ RECORD_COLUMNS = (
 
 def open_batch(files: Sequence[tuple[str, bytes]], *, by: Any, why: str) -> Batch:
     """Return a new batch with its files, (name, content) each; nothing is read yet."""
+    files = [(clean(name, 255), content) for name, content in files]
     names = [name for name, _content in files]
     digests = [hashlib.sha256(content).hexdigest() for _name, content in files]
     whole = "".join(f"{d} {n}\n" for d, n in zip(digests, names, strict=True))
@@ -54,7 +55,7 @@ def open_batch(files: Sequence[tuple[str, bytes]], *, by: Any, why: str) -> Batc
     for (name, content), digest in zip(files, digests, strict=True):
         kept = content if len(content) <= KEPT else b""
         BatchFile.objects.create(
-            batch=batch, name=name[:255], digest=digest, size=len(content), content=kept
+            batch=batch, name=name, digest=digest, size=len(content), content=kept
         )
     return batch
 

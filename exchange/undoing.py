@@ -10,17 +10,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from exchange.models import STORABLE, Batch, BatchRecord, Outcome, State, Undo
 from exchange.removing import remove
 from exchange.rights import is_editor, refusal, require_import
-from exchange.storing import store_planned
+from exchange.storing import Moved, store_planned
 from records import bulk
 from records.earlier import at_revisions
-from records.faults import Refused
+from records.faults import Faults, Refused
 from records.models import Record, Revision, Status, StatusChange
 from records.resolve import record_keys
 from records.store import CHANGED, UNCHANGED, Proposal, Step, current, name_of, plan
@@ -171,19 +171,29 @@ def undo(batch: Batch, *, by: Any, seen: str | None = None) -> list[Undoing]:
     already, or would not do what was listed.
     """
     require_import(by)
-    with transaction.atomic():
-        batch = Batch.objects.select_for_update().get(pk=batch.pk)
-        if batch.state != State.STORED:
-            message = _("This import cannot be undone: it is %(state)s.")
-            raise Refused(message % {"state": batch.get_state_display()})
-        if not may_undo(batch, by):
-            message = _("This import belongs to %(name)s: only an editor undoes it as well.")
-            raise PermissionDenied(message % {"name": batch.by_name})
-        found = listing(batch, by=by, lock=True)
-        if seen is not None and seen != seal(found):
-            raise Refused(_("Records have changed since you looked: look at the list again."))
-        _carry_out(batch, found, by)
+    changed = Refused(_("Records have changed since you looked: look at the list again."))
+    try:
+        with transaction.atomic():
+            batch = _undoable(batch, by)
+            found = listing(batch, by=by, lock=True)
+            if seen is not None and seen != seal(found):
+                raise changed
+            _carry_out(batch, found, by)
+    except (IntegrityError, Moved, Faults):
+        # Somebody referred to one of them, or changed one, at the same moment.
+        raise changed from None
     return found
+
+
+def _undoable(batch: Batch, by: Any) -> Batch:
+    batch = Batch.objects.select_for_update().get(pk=batch.pk)
+    if batch.state != State.STORED:
+        message = _("This import cannot be undone: it is %(state)s.")
+        raise Refused(message % {"state": batch.get_state_display()})
+    if not may_undo(batch, by):
+        message = _("This import belongs to %(name)s: only an editor undoes it as well.")
+        raise PermissionDenied(message % {"name": batch.by_name})
+    return batch
 
 
 def _carry_out(batch: Batch, found: list[Undoing], by: Any) -> None:

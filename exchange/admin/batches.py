@@ -26,6 +26,8 @@ GLYPHS = {
     Outcome.NEW: "+",
     Outcome.UNCHANGED: "=",
 }
+# Records that a list of what undoing does names.
+LISTED = 500
 TYPES = {
     ".csv": "text/csv; charset=utf-8",
     ".zip": "application/zip",
@@ -163,7 +165,7 @@ class BatchAdmin(admin.ModelAdmin):
         if outcome not in Outcome.values:
             outcome = ""
         found = groups(batch, names_for(request), outcome, request.GET.get("page", "1"))
-        undone = batch.records.exclude(undo="") if batch.state == State.UNDONE else None
+        undone = batch.records.exclude(undo="")
         return self._page(
             request,
             "preview",
@@ -177,7 +179,8 @@ class BatchAdmin(admin.ModelAdmin):
             is_own=batch.by_id == request.user.pk,
             may_settle=batch.state == State.PREVIEWED and batch.by_id == request.user.pk,
             may_undo=may_undo(batch, request.user),
-            undone=undone[:500] if undone is not None else (),
+            undone=undone[:LISTED],
+            undone_number=undone.count(),
             left_out=batch.count(Outcome.FAILED, Outcome.CONFLICT),
         )
 
@@ -246,6 +249,7 @@ class BatchAdmin(admin.ModelAdmin):
             return HttpResponseRedirect(self._address("change", batch))
         found = listing(batch, by=request.user)
         parts = [(action, [u for u in found if u.action == action]) for action in Undo]
+        parts = [(action, len(part), part[:LISTED]) for action, part in parts if part]
         title = _("Undo the import of %(files)s") % {"files": batch}
         return self._page(request, "undo", title, batch, parts=parts, seen=seal(found))
 

@@ -5,6 +5,7 @@ import uuid
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from exchange import batches
 from exchange.batches import confirm, discard, preview
 from exchange.models import Batch, State
 from records.faults import Refused
@@ -263,3 +264,35 @@ def test_seal_of_an_older_preview_is_not_taken(ana, ed):
         confirm(batch, by=ana, digest=seen)
 
     assert Record.objects.get(key=SERIES).revision == 2
+
+
+def test_second_click_that_comes_late_leaves_what_was_stored(ana, monkeypatch):
+    batch = previewed(ana, series=CHANGE)
+    twin = Batch.objects.get(pk=batch.pk)
+    ready = batches.ready
+
+    def looks_ready_then_is_stored(*args, **how):
+        found = ready(*args, **how)
+        monkeypatch.setattr(batches, "ready", ready)
+        confirm(twin, by=ana, digest=twin.seal)
+        return found
+
+    monkeypatch.setattr(batches, "ready", looks_ready_then_is_stored)
+    with pytest.raises(Refused):
+        confirm(batch, by=ana, digest=batch.seal)
+
+    batch.refresh_from_db()
+    assert batch.state == State.STORED
+    assert batch.records.get().made == 2
+    assert Record.objects.get(key=SERIES).revision == 2
+
+
+def test_fault_of_ours_while_reading_is_not_left_as_being_read(ana, monkeypatch):
+    def breaks(*args, **how):
+        raise RuntimeError
+
+    monkeypatch.setattr(batches, "make_plan", breaks)
+    with pytest.raises(RuntimeError):
+        previewed(ana, series=CHANGE)
+
+    assert Batch.objects.get().state == State.FAILED

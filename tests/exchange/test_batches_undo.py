@@ -4,6 +4,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.management import CommandError, call_command
 
+from exchange import undoing
 from exchange.models import Batch, State
 from exchange.undoing import listing, seal, undo
 from records.faults import Refused
@@ -172,6 +173,21 @@ def test_list_that_is_not_true_any_more_is_shown_again(ana, ed, batch):
         undo(batch, by=ana, seen=seen)
 
     assert Record.objects.filter(key="malabar").exists()
+
+
+def test_reference_made_at_the_same_moment_is_not_broken(ana, batch, monkeypatch):
+    real = undoing.remove
+
+    def refers_first(records):
+        edited("small-exercise", series="malabar")
+        real(records)
+
+    monkeypatch.setattr(undoing, "remove", refers_first)
+    with pytest.raises(Refused):
+        undo(batch, by=ana)
+
+    assert Record.objects.filter(key="malabar").exists()
+    assert Batch.objects.get(pk=batch.pk).state == State.STORED
 
 
 class TestCommands:
