@@ -1,6 +1,6 @@
 """Search: published records of all kinds, and the countries and forces of that name."""
 
-from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Count, QuerySet
 from django.views.generic import TemplateView
 
 from records import marks, search
@@ -10,11 +10,14 @@ from records.facets import VALUE
 from records.kinds import get_kind, kinds
 from records.listings import CountedPaginator
 from records.models import Record
-from records.text import fold, has_control
+from records.text import has_control
+from records.words import fold, pattern, wanted
+from vocabulary import searched
 from vocabulary.models import Country, Force
 
 PER_PAGE = 50
 ENTRIES_SHOWN = 8
+NOT_CALLED_SO = 3
 
 
 class Search(TemplateView):
@@ -30,9 +33,12 @@ class Search(TemplateView):
         found = Record.objects.published().filter(search.matching(text))
         kind = self.request.GET.get("kind", "")
         kind = kind if kind in {k.name for k in kinds()} else ""
-        tallies = dict(found.order_by().values_list("kind").annotate(n=Count("pk"))) if text else {}
+        asked = bool(wanted(text))
+        tallies = (
+            dict(found.order_by().values_list("kind").annotate(n=Count("pk"))) if asked else {}
+        )
         total = tallies.get(kind, 0) if kind else sum(tallies.values())
-        ordered = _closest_first(found.filter(kind=kind) if kind else found, text)
+        ordered = search.closest_first(found.filter(kind=kind) if kind else found, text)
         page = CountedPaginator(ordered, PER_PAGE, total).page_near(
             self.request.GET.get("page", "1")
         )
@@ -43,7 +49,7 @@ class Search(TemplateView):
             text=text,
             given=given[: search.LONGEST],
             problem=problem,
-            entries=_entries(text) if text else [],
+            entries=_entries(text) if asked else [],
             kinds=_kinds(tallies, kind, address),
             total=total,
             page=page,
@@ -54,17 +60,6 @@ class Search(TemplateView):
             hide_find=True,
             **kwargs,
         )
-
-
-def _closest_first(found: QuerySet, text: str) -> QuerySet:
-    rank = Case(
-        When(Q(title__iexact=text) | Q(key__iexact=text), then=Value(0)),
-        When(title__istartswith=text, then=Value(1)),
-        When(title__icontains=text, then=Value(2)),
-        default=Value(3),
-        output_field=IntegerField(),
-    )
-    return found.order_by(rank, "title", "key")
 
 
 def _kinds(tallies: dict[str, int], chosen: str, address: Address) -> list[dict]:
@@ -91,14 +86,34 @@ def _row(record: Record) -> dict:
 
 
 def _entries(text: str) -> list[dict]:
-    """Return the countries and forces one of whose names has the words in it: two queries."""
-    named = Q(name__icontains=text) | Q(aliases__folded__contains=fold(text))
-    countries = Country.objects.filter(named | Q(iso3__iexact=text)).distinct()
-    forces = Force.objects.filter(named | Q(short_name__iexact=text)).distinct()
+    """Return the countries and forces one of whose names has the words in it: three queries."""
+    words, whole = wanted(text), fold(text)
+    ranks: dict[str, dict[str, int]] = {"country": {}, "force": {}}
+    for (target, key), names in searched.names(Country, Force).items():
+        rank = min((_rank(name, words, whole) for name in names), default=NOT_CALLED_SO)
+        if rank < NOT_CALLED_SO:
+            ranks[target][key] = rank
+    forces = Force.objects.select_related("country")
     return [
-        *({"entry": entry, "force": False} for entry in countries[:ENTRIES_SHOWN]),
+        *({"entry": c, "force": False} for c in _first(Country.objects.all(), ranks["country"])),
         *(
-            {"entry": entry, "force": bool(VALUE.match(entry.key))}
-            for entry in forces.select_related("country")[:ENTRIES_SHOWN]
+            {"entry": force, "force": bool(VALUE.match(force.key))}
+            for force in _first(forces, ranks["force"])
         ),
     ]
+
+
+def _rank(name: str, words: list[str], whole: str) -> int:
+    """Return how near a folded name comes to the words: 0 is the name itself."""
+    if name == whole:
+        return 0
+    if all(f" {word} " in f" {name} " for word in words):
+        return 1
+    return 2 if all(pattern(word) in f" {name}" for word in words) else NOT_CALLED_SO
+
+
+def _first(entries: QuerySet, ranks: dict[str, int]) -> list:
+    """Return the nearest entries of those with a rank."""
+    nearest = sorted(ranks, key=lambda key: (ranks[key], key))[: 5 * ENTRIES_SHOWN]
+    found = entries.filter(pk__in=nearest)
+    return sorted(found, key=lambda entry: (ranks[entry.pk], entry.name))[:ENTRIES_SHOWN]

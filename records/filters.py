@@ -9,6 +9,7 @@ from datetime import date
 
 import django_filters
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Coalesce, ExtractYear
 from django.utils.translation import gettext as _
@@ -17,6 +18,7 @@ from django.utils.translation import gettext_lazy
 from records import marks, search
 from records.dates import UncertainDateFormField, bounds, certainly, possibly, undated
 from records.facets import Column, Facet, Keys, Option
+from records.words import wanted
 
 PERIOD = ("since", "until", "dates")
 # Which groups of records a period shows, by the value of "dates".
@@ -69,8 +71,21 @@ class FilterForm(forms.Form):
                     self.add_error(name, field.facet.unknown(value))
 
 
+class WordsField(forms.CharField):
+    """Takes words; refuses a text in which there is none."""
+
+    def clean(self, value) -> str:
+        """Return the text. Raises ValidationError where all of it is punctuation."""
+        text = super().clean(value)
+        if text and not wanted(text):
+            raise ValidationError(_("There is no word to search for."))
+        return text
+
+
 class TextFilter(django_filters.CharFilter):
     """Finds records by words."""
+
+    field_class = WordsField
 
     def filter(self, queryset: QuerySet, value: str) -> QuerySet:
         """Return the records that match every word of ``value``."""

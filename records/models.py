@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from records.constraints import in_order, one_of, ref_once
 from records.dates import UncertainDateField
 from records.permissions import PERMISSIONS
+from records.searched import SearchText  # noqa: F401
 from records.text import KEY_PATTERN
 
 validate_key = RegexValidator(
@@ -39,8 +40,7 @@ class Record(models.Model):
 
     Every kind of record inherits from this table, so that a key is unique over all kinds and a
     citation or a link refers to any record by a real foreign key; the key being the primary key,
-    the columns of references hold what documents and spreadsheets hold. The columns under "derived"
-    follow from the document whenever one is applied; nobody edits them.
+    the columns of references hold what documents and sheets hold. Nobody edits what is "derived".
     """
 
     kind = models.CharField(_("kind"), max_length=20, editable=False)

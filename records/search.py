@@ -1,21 +1,107 @@
-"""Finding records by words: in their titles, their keys and their other names."""
+"""Finding records by words: in all that they say, and in the names of what they belong to."""
 
-from django.db.models import Q
+from collections.abc import Iterator
 
-from records.models import Alias
+from django.db import models
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+
+from records.documents import items_of
+from records.kinds import CITATIONS, Field, get_kind, kinds
+from records.models import Record
+from records.resolve import references
+from records.types import Ref
+from records.words import fold, pattern, stored, wanted
 
 LONGEST = 200
 MOST_WORDS = 8
+SAID = ("text", "long", "texts")
+# Text that tells where something stands, not what it is about.
+PASSED_OVER = {"locator", "language", "scheme"}
 
 
-def matching(text: str, title: str = "title") -> Q:
-    """Return the condition under which a record matches every word of ``text``.
+def matching(text: str) -> Q:
+    """Return the condition under which a record has every word of ``text``.
 
-    A word matches anywhere in the title, the key or an alias, whatever its case; of more than
-    ``MOST_WORDS`` words the rest is not asked for.
+    A word may also stand in the name of the series, or the dialogue, that the record belongs to,
+    if that is published. Of more than ``MOST_WORDS`` words the rest is not asked for; a text
+    without any word matches everything.
     """
     found = Q()
-    for word in text.split()[:MOST_WORDS]:
-        aliases = Alias.objects.filter(name__icontains=word).values("record_id")
-        found &= Q(**{f"{title}__icontains": word}) | Q(key__icontains=word) | Q(pk__in=aliases)
+    for word in wanted(text)[:MOST_WORDS]:
+        here = Q(searched__text__contains=pattern(word))
+        for model, column in _belonging():
+            found_there = _named(column.related_model, word)
+            inner = model._base_manager.filter(**{f"{column.attname}__in": found_there})
+            here |= Q(pk__in=inner.values("pk"))
+        found &= here
     return found
+
+
+def _named(model: type[Record], word: str) -> QuerySet:
+    whole = model.objects.published().filter(searched__names__contains=pattern(word))
+    return whole.order_by().values("pk")
+
+
+def _belonging() -> Iterator[tuple[type[Record], models.Field]]:
+    """Yield (model, field) where records are parts of another kind of record: of a series."""
+    for kind in kinds():
+        for field in kind.fields:
+            # Among sources the reference is to another one, not to a whole.
+            if isinstance(field.type, Ref) and field.type.target in _named_kinds(kind.name):
+                yield kind.model, field.model_field
+
+
+def _named_kinds(own: str) -> set[str]:
+    return {kind.name for kind in kinds()} - {own}
+
+
+def closest_first(found: QuerySet, text: str) -> QuerySet:
+    """Return the records in order: those called so, those with the words in a name, the others."""
+    words = wanted(text)[:MOST_WORDS]
+    if not words:
+        return found.order_by("title", "key")
+    whole, named = fold(text), Q()
+    for word in words:
+        named &= Q(searched__names__contains=pattern(word))
+    # The title is the first of the names, and a line's end comes before anything else.
+    ranks = [
+        Q(searched__names=f" {whole}") | Q(searched__names__startswith=f" {whole}\n"),
+        Q(searched__names__startswith=f" {whole}"),
+        Q(searched__names__contains=pattern(whole)),
+        named,
+    ]
+    whens = [When(condition, then=Value(n)) for n, condition in enumerate(ranks)]
+    rank = Case(*whens, default=Value(len(ranks)), output_field=IntegerField())
+    return found.order_by(rank, "title", "key")
+
+
+def words_of(document: dict, names_of: dict[tuple[str, str], list[str]]) -> tuple[str, str]:
+    """Return the names and the whole text of a document as they are stored.
+
+    ``names_of`` gives the folded names of what it refers to by (target, key).
+    """
+    fields = document["fields"]
+    aliases = [item["name"] for item in items_of(document, "aliases")]
+    short = fields.get("short_title") or ""
+    names = [*map(fold, (fields["title"], short, document["key"], *aliases))]
+    texts = [*names, *map(fold, _said(document))]
+    for reference in dict.fromkeys(references(document)):
+        texts += names_of.get(reference, ())
+    return stored(names), stored(texts)
+
+
+def _said(document: dict) -> Iterator[str]:
+    """Yield the texts of a document, those of its citations left out."""
+    kind = get_kind(document["kind"])
+    yield from _texts(kind.fields, document["fields"])
+    for name, item_list in kind.lists.items():
+        if name != CITATIONS:
+            for item in items_of(document, name):
+                yield from _texts(item_list.fields, item)
+
+
+def _texts(fields: tuple[Field, ...], values: dict) -> Iterator[str]:
+    for field in fields:
+        value = values.get(field.name)
+        if value and field.type.name in SAID and field.name not in PASSED_OVER:
+            yield from [value] if isinstance(value, str) else value

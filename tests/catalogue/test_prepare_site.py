@@ -34,6 +34,7 @@ def test_first_start_takes_every_step_in_order(steps, monkeypatch):
         "migrate",
         "seed_vocabulary",
         "setup_groups",
+        "rebuild_derived",
         "import_record",
         "collectstatic",
         "first_administrator",

@@ -25,6 +25,8 @@ class Command(BaseCommand):
         call_command("migrate", interactive=False, verbosity=0)
         call_command("seed_vocabulary", verbosity=0)
         call_command("setup_groups", verbosity=0)
+        # Records of an earlier version, which kept less beside them.
+        call_command("rebuild_derived", missing=True, stdout=self.stdout)
         self._paper()
         self._static_files()
         call_command("first_administrator", stdout=self.stdout)
