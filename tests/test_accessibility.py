@@ -8,6 +8,7 @@ import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from tests.public import document, exercise, publish, source, vocabulary
 
@@ -154,6 +155,5 @@ def test_reader_filters_and_chooses_dark_with_the_keyboard_alone(record, page):
 
     page.get_by_role("button", name="Dark").focus()
     page.keyboard.press("Enter")
-    page.wait_for_load_state()
-    assert page.locator("html").get_attribute("data-bs-theme") == "dark"
+    expect(page.locator("html")).to_have_attribute("data-bs-theme", "dark")
     assert "domain=land" in page.url
