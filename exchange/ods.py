@@ -53,8 +53,7 @@ MANIFEST = (
     f"{_MANIFEST}</manifest:manifest>"
 )
 
-# Blanks that a reader would fold. A tab stays as it is: LibreOffice and calamine keep it, and drop
-# the element that the format has for it.
+# Blanks that a reader would fold.
 _FOLDED = re.compile(r"\A +| +\Z| {2,}")
 
 
@@ -69,7 +68,14 @@ def _spaces(found: re.Match) -> str:
 
 
 def _cell(cell: str) -> str:
+    if "\t" in cell:
+        # LibreOffice drops the element that the format has for a tab, and keeps it in a value.
+        value = plain(cell).translate(_IN_ATTRIBUTE)
+        return f'<table:table-cell office:value-type="string" office:string-value="{value}"/>'
     return f'<table:table-cell office:value-type="string">{paragraphs(cell)}</table:table-cell>'
+
+
+_IN_ATTRIBUTE = str.maketrans({'"': "&quot;", "\t": "&#9;", "\n": "&#10;", "\r": "&#10;"})
 
 
 class OdsBook(Package):

@@ -16,9 +16,18 @@ from tests.exchange.sheets import document as stored
 from tests.exchange.sheets import read
 
 KINDS = [kind.name for kind in kinds()]
-drawn = settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+# How many documents are drawn; a workbook has twenty sheets to write and to read.
+FORMATS = {"csv": 25, "json": 25, "xlsx": 10, "ods": 10}
+WORKBOOKS = {"xlsx": writers.write_xlsx, "ods": writers.write_ods}
+
+
+def drawn(file_format: str) -> settings:
+    """Return how the documents for a format are drawn."""
+    return settings(
+        max_examples=FORMATS[file_format],
+        deadline=None,
+        suppress_health_check=[HealthCheck.function_scoped_fixture],
+    )
 
 
 def written(folder, file_format: str, everything: bool = True) -> list:
@@ -27,14 +36,17 @@ def written(folder, file_format: str, everything: bool = True) -> list:
     if file_format == "csv":
         writers.write_csv(records, folder / "sheets")
         return sorted((folder / "sheets").iterdir())
+    if file_format in WORKBOOKS:
+        WORKBOOKS[file_format](records, folder / f"records.{file_format}")
+        return [folder / f"records.{file_format}"]
     writers.write_json(records, folder / "records.json")
     return [folder / "records.json"]
 
 
-@pytest.mark.parametrize("file_format", ["csv", "json"])
+@pytest.mark.parametrize("file_format", FORMATS)
 @pytest.mark.parametrize("kind", KINDS)
 def test_export_imports_without_a_change(kind, file_format, small_record, tmp_path):
-    @drawn
+    @drawn(file_format)
     @given(documents(kind))
     def check(document):
         with rolled_back():
@@ -48,12 +60,12 @@ def test_export_imports_without_a_change(kind, file_format, small_record, tmp_pa
     check()
 
 
-@pytest.mark.parametrize("file_format", ["csv", "json"])
+@pytest.mark.parametrize("file_format", FORMATS)
 @pytest.mark.parametrize("kind", KINDS)
 def test_export_makes_the_same_record_in_an_empty_database(
     kind, file_format, small_record, tmp_path
 ):
-    @drawn
+    @drawn(file_format)
     @given(documents(kind))
     def check(document):
         with rolled_back():

@@ -5,8 +5,11 @@ from django.core.management import CommandError, call_command
 from openpyxl import load_workbook
 
 from exchange.guide import BESIDE, LISTS, READ_ME, guide
+from exchange.imports import Order, import_files
 from exchange.sheets import sheets
 from exchange.template import write_template
+from records.models import Record
+from tests.exchange.sheets import document
 
 pytestmark = pytest.mark.django_db
 
@@ -90,3 +93,33 @@ def test_command_writes_the_template_and_overwrites_nothing(small_vocabulary, tm
 def test_command_says_which_options_go_together(arguments, db):
     with pytest.raises(CommandError, match="--template"):
         call_command("export_record", *arguments, verbosity=0)
+
+
+def test_template_imports_and_stores_nothing(book, tmp_path):
+    report = import_files([tmp_path / "template.xlsx"], Order())
+
+    assert [str(problem) for problem in report.problems] == []
+    assert report.records == []
+    assert not Record.objects.exists()
+
+
+def test_rows_filled_into_the_template_are_imported(book, tmp_path):
+    filled = {
+        "sources": {"key": "mod-2018", "title": "Two navies meet", "type": "report"},
+        "exercises": {"key": "jimex-2018", "title": "JIMEX 2018", "date": "2018-11"},
+        "participants": {"record": "jimex-2018", "country": "Japan", "role": "host"},
+        "citations": {"record": "jimex-2018", "source": "mod-2018", "claims": "date"},
+    }
+    for name, row in filled.items():
+        for heading, value in row.items():
+            book[name].cell(2, sheets()[name].columns.index(heading) + 1, value)
+    book.save(tmp_path / "filled.xlsx")
+
+    report = import_files([tmp_path / "filled.xlsx"], Order())
+
+    assert [str(problem) for problem in report.problems] == []
+    assert document("jimex-2018")["fields"]["date"] == "2018-11"
+    assert document("jimex-2018")["lists"]["participants"] == [
+        {"ref": "jp", "country": "JP", "role": "host"}
+    ]
+    assert document("jimex-2018")["citations"][0]["claims"] == {"date": "2018-11"}
