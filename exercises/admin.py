@@ -26,7 +26,7 @@ class ExerciseAdmin(Successor, CitedAdmin):
     list_select_related = ("series",)
     first_lists = ("participants", "citations")
     number_field = "edition"
-    copied_fields = ("series", "domains", "activities")
+    copied_fields = ("series", "domains")
     copied_lists = {"participants": ("country", "force")}
     next_label = NEXT
 

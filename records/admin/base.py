@@ -112,6 +112,13 @@ class RecordAdmin(
             seen=data.get("seen_revision") if change else None,
         )
         form.instance.__dict__.update(self.model.objects.get(pk=step.record.pk).__dict__)
+        if self._stored(request):
+            for remark in self.remarks(form.instance, step):
+                self.message_user(request, remark, messages.WARNING)
+
+    def remarks(self, record, step: store.Step) -> list[str]:
+        """Return sentences on what was stored but may be a slip."""
+        return []
 
     def construct_change_message(self, request, form, formsets, add=False):
         """Say in Django's own log which revision was made; the revision has the rest."""

@@ -5,6 +5,7 @@ import re
 from django.db.models import F
 from django.urls import reverse
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
 from records import store
 from records.documents import items_of
@@ -68,6 +69,36 @@ class Successor:
         copied = {name: fields[name] for name in self.copied_fields}
         title = next_title(fields["title"])
         return {**copied, "title": title, self.number_field: number + 1 if number else None}
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        """Say what was copied, and that none of it has a source yet."""
+        document = self.predecessor(request) if add and request.method == "GET" else None
+        if document:
+            text = _(
+                "Copied from %(title)s: %(names)s. Nothing is cited yet; remove what does not hold."
+            )
+            values = {"title": document["fields"]["title"], "names": self._copied(document)}
+            self.message_user(request, text % values)
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def _copied(self, document: dict) -> str:
+        """Return the labels of what an add form takes over from an earlier record."""
+        fields = [self.kind.field[n] for n in self.copied_fields if document["fields"][n]]
+        lists = [self.kind.lists[n] for n in self.copied_lists if items_of(document, n)]
+        return ", ".join(str(part.label) for part in (*fields, *lists))
+
+    def remarks(self, record, step):
+        """Say where the line has another record of this number already."""
+        line, number = self.copied_fields[0], getattr(record, self.number_field)
+        if number is None or getattr(record, f"{line}_id") is None:
+            return super().remarks(record, step)
+        same = {f"{line}_id": getattr(record, f"{line}_id"), self.number_field: number}
+        others = self.model.objects.filter(**same).exclude(pk=record.pk).order_by("key")
+        text = _("%(title)s has %(label)s %(number)s already.")
+        label = self.kind.field[self.number_field].label
+        titles = others.values_list("title", flat=True)[:5]
+        found = [text % {"title": t, "label": label, "number": number} for t in titles]
+        return [*super().remarks(record, step), *found]
 
     def initial_rows(self, request) -> dict[str, list[dict]]:
         """Return the items that the lists of an add form start with; citations never."""

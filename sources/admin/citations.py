@@ -1,6 +1,7 @@
 """Citations as rows of a record's form, their claims as lines."""
 
 from django import forms
+from django.contrib import admin
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -69,6 +70,7 @@ class CitationRows(RowStack):
     form = CitationForm
     formset = CitationFormSet
     model = Citation
+    shown: dict | None = None
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         """Take claims as lines."""
@@ -77,8 +79,20 @@ class CitationRows(RowStack):
             return ClaimsField(get_kind(target_of(self.parent_model)), item_paths(document))
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
+    @admin.display(description=gettext_lazy("claims"))
+    def claims_shown(self, citation):
+        """Return the lines of the claims, for those who may only look."""
+        kind = get_kind(target_of(self.parent_model))
+        return written(kind, citation.claims, item_paths(self.shown)) or "-"
+
+    def get_readonly_fields(self, request, obj=None):
+        """Show lines instead of the stored form of claims where nothing can be typed."""
+        self.shown = getattr(request, "record_document", None)
+        return () if self.has_change_permission(request, obj) else ("claims_shown",)
+
     def get_fieldsets(self, request, obj=None):
         """Put what belongs together on one line."""
+        changes = self.has_change_permission(request, obj)
         return [
             (
                 None,
@@ -86,7 +100,7 @@ class CitationRows(RowStack):
                     "fields": [
                         ("source", "locator"),
                         ("basis", "quoting"),
-                        "claims",
+                        "claims" if changes else "claims_shown",
                         "quotation",
                         "credibility",
                         "note",

@@ -1,6 +1,7 @@
 """Claims as lines, citations as rows, one source cited for many values at once."""
 
 import pytest
+from django.contrib.messages import get_messages
 from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
@@ -89,6 +90,51 @@ def test_line_that_cannot_be_read_is_told_by_its_number(text, sentences):
 
     for sentence in sentences:
         assert sentence in " ".join(error.value.messages)
+
+
+def warnings(answer) -> list[str]:
+    return [str(m) for m in get_messages(answer.wsgi_request) if m.level_tag == "warning"]
+
+
+@pytest.mark.parametrize(
+    ("line", "sentence"),
+    [
+        ("date: 30 Feb 2025", "“30 Feb 2025” cannot be read as a date. (c2 / date)"),
+        ("date: denies 30 Feb 2025", "“30 Feb 2025” cannot be read as a date. (c2 / date)"),
+        ("edition: nine", "“nine”. This is not a whole number. (c2 / edition)"),
+        ("places: Atlantis", "“Atlantis”. No place is called “Atlantis”. (c2 / places)"),
+    ],
+)
+def test_claim_that_the_field_would_refuse_is_stored_and_said(as_ana, record, line, sentence):
+    data = data_of(as_ana.get(CHANGE))
+    add_row(data, "citations", source="other-2023", claims=line)
+
+    answer = as_ana.post(CHANGE, data)
+    again = as_ana.post(CHANGE, data_of(as_ana.get(CHANGE)) | {"edition": "9"})
+
+    assert warnings(answer) == [f"Kept as the source's words: {sentence}"]
+    assert warnings(again) == []
+
+
+@pytest.mark.parametrize("line", ["date: 2025", "edition: 9", "title: Any", "statements/s1: x"])
+def test_claim_that_the_field_would_take_is_stored_without_a_word(as_ana, record, line):
+    data = data_of(as_ana.get(CHANGE))
+    add_row(data, "citations", source="other-2023", claims=line)
+
+    assert warnings(as_ana.post(CHANGE, data)) == []
+
+
+def test_citing_for_fields_says_what_was_kept_as_words(as_ana, record):
+    answer = cite(as_ana, ["date"], **{"says:date": "30 Feb 2025"})
+
+    assert "“30 Feb 2025” cannot be read as a date." in warnings(answer)[0]
+
+
+def test_claims_of_a_record_that_one_may_only_read_are_the_same_lines(as_ana, public):
+    page = as_ana.get(CHANGE).content.decode()
+
+    assert "date: 2023-07-05/2023-07-10<br>participants/in<br>places: bay-of-bengal" in page
+    assert "&quot;places&quot;" not in page
 
 
 def test_claims_form_shows_stored_claims_and_keeps_them(as_ana, record):
