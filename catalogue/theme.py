@@ -3,7 +3,8 @@
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 
 COOKIE = "theme"
 A_YEAR = 365 * 24 * 3600
@@ -16,11 +17,16 @@ def chosen(request: HttpRequest) -> str:
     return value if value in LABELS else ""
 
 
-@require_POST
+@never_cache
+@require_safe
 def choose(request: HttpRequest) -> HttpResponse:
-    """Keep the chosen theme in a cookie and go back to the page, which must be one of ours."""
-    answer = HttpResponseRedirect(_safe(request.POST.get("next", "")))
-    theme = request.POST.get("theme", "")
+    """Keep the chosen theme in a cookie and go back to the page, which must be one of ours.
+
+    It changes nothing but how the visitor sees the site. A form that is sent would need a security
+    token, and with it a cookie for every reader who never chooses anything.
+    """
+    answer = HttpResponseRedirect(_safe(request.GET.get("next", "")))
+    theme = request.GET.get("theme", "")
     if theme not in LABELS or not theme:
         answer.delete_cookie(COOKIE, samesite="Lax")
     else:

@@ -4,7 +4,6 @@ import re
 
 import pytest
 from django.db import DatabaseError, connection
-from django.test import Client
 
 from tests.public import document, exercise, publish, source, store, text_of, vocabulary
 
@@ -139,7 +138,7 @@ def test_health_is_bad_when_the_database_is(client, db, monkeypatch):
 
 
 def test_theme_is_kept_and_the_reader_sent_back(client, db):
-    answer = client.post("/theme/", {"theme": "dark", "next": "/exercises/?country=IN"})
+    answer = client.get("/theme/", {"theme": "dark", "next": "/exercises/?country=IN"})
 
     assert (answer.status_code, answer.url) == (302, "/exercises/?country=IN")
     page = text_of(client.get("/about/"))
@@ -148,9 +147,9 @@ def test_theme_is_kept_and_the_reader_sent_back(client, db):
 
 
 def test_theme_of_the_device_forgets_the_choice(client, db):
-    client.post("/theme/", {"theme": "dark"})
+    client.get("/theme/", {"theme": "dark"})
 
-    client.post("/theme/", {"theme": ""})
+    client.get("/theme/", {"theme": ""})
 
     assert '<html lang="en">' in text_of(client.get("/about/"))
 
@@ -160,11 +159,24 @@ def test_theme_of_the_device_forgets_the_choice(client, db):
     ["https://evil.example/", "//evil.example/", "/\\evil.example", "javascript:alert(1)", "", "x"],
 )
 def test_theme_sends_nobody_to_another_site(client, db, elsewhere):
-    assert client.post("/theme/", {"theme": "dark", "next": elsewhere}).url == "/"
+    assert client.get("/theme/", {"theme": "dark", "next": elsewhere}).url == "/"
 
 
-def test_theme_asks_for_the_security_token(db):
-    assert Client(enforce_csrf_checks=True).post("/theme/", {"theme": "dark"}).status_code == 403
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/", "/exercises/", "/exercises/jimex-2022/", "/agreements/", "/dialogues/", "/projects/",
+        "/countries/", "/countries/IN/", "/sources/", "/sources/walia-2025/", "/search/?q=a",
+        "/about/", "/data/", "/health/", "/robots.txt", "/sitemap.xml", "/nowhere/",
+    ],
+)  # fmt: skip
+def test_reader_who_chose_nothing_gets_no_cookie(client, record, address):
+    answer = client.get(address)
+
+    assert "Set-Cookie" not in answer.headers
+    assert not answer.cookies
+    if answer.headers["Content-Type"].startswith("text/html"):
+        assert "Cookie" in answer.headers["Vary"]
 
 
 def test_theme_cookie_of_a_strangers_making_stays_out_of_the_page(client, db):
