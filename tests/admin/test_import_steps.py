@@ -181,6 +181,13 @@ class TestConflicts:
         assert (fields["summary"], fields["edition"]) == (kept, 8)
         assert fields["date"] == "2023-07-05/2023-07-11"
 
+    def test_revision_that_never_was_is_told(self, record, ana, as_ana):
+        batch = previewed(ana, exercises=CHANGE | {"revision": "9"})
+
+        page = text(as_ana.get(address(batch)))
+
+        assert "Your sheet carries revision 9, which the record never had." in page
+
     def test_no_choice_is_asked_for_and_nothing_is_stored(self, batch, as_ana):
         data = {"digest": batch.seal, "key": EXERCISE}
 

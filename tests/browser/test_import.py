@@ -1,16 +1,27 @@
 """Ana brings in a sheet: she sees a fault, mends it, applies the import, and takes it back."""
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from exchange.models import Batch
 from records.models import Record
-from tests.exchange.batch_cases import document, edited, sheet
+from tests.exchange.batch_cases import document, edited, previewed, sheet, stored
 
 ROWS = [
     {"key": "malabar-2020", "title": "Malabar 2020", "date": "3-20 Nov 2020"},
     {"key": "malabar-2021", "title": "Malabar 2021", "date": "03/04/2021"},
 ]
+
+
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+
+def axe_faults(page) -> list[str]:
+    """Return what axe finds in the content of an admin page; its frame is Django's."""
+    options = {"runOnly": {"type": "tag", "values": TAGS}}
+    found = Axe().run(page, context="#content", options=options).response["violations"]
+    return [f"{v['id']}: {node['html'][:200]}" for v in found for node in v["nodes"]]
 
 
 def file_of(name: str, content: bytes) -> dict:
@@ -77,3 +88,27 @@ def test_conflict_is_settled_with_the_keyboard_on_a_phone(
     expect(page.locator(".messagelist .success")).to_contain_text("1 record was stored.")
     assert document("small-series")["fields"]["summary"] == "By Ana."
     assert Batch.objects.get().by == ana
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 360])
+def test_axe_finds_nothing_in_the_pages_of_imports(
+    transactional_db, small_record, page_of, faults, ana, ed, width, scheme
+):
+    # axe looks for the admin's style sheets in a wrong place.
+    faults.expect("widgets.css")
+    edited("small-series", by=ed, summary="By Ed.")
+    stale = {"key": "small-series", "revision": "1", "title": "Small series", "summary": "By Ana."}
+    changed = {"key": "small-exercise", "title": "Renamed", "date": "[none]"}
+    mixed = previewed(ana, series=stale, exercises=[*ROWS, changed])
+    done = stored(ana, exercises=ROWS[0] | {"key": "malabar-2019"})
+    size = {"width": width, "height": 740}
+    page = page_of(ana, viewport=size, color_scheme=scheme, bypass_csp=True)
+
+    found = {}
+    for address in ("add", f"{mixed.pk}/change", f"{done.pk}/change", f"{done.pk}/undo"):
+        page.goto(f"/admin/exchange/batch/{address}/")
+        found[address] = axe_faults(page)
+        assert page.evaluate("document.documentElement.scrollWidth") == width
+
+    assert {address: wrong for address, wrong in found.items() if wrong} == {}
