@@ -1,7 +1,7 @@
 """Books: what an export fills with rows, sheet by sheet in any order; and the plainest one."""
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -31,6 +31,15 @@ def too_long(name: str, cells: Sequence[str]) -> Unwritable:
     return Unwritable(message % {"key": cells[0], "name": name, "most": f"{MOST_CHARACTERS:,}"})
 
 
+# The sheets of a book: their names, or name -> those of the sheet's columns that it has.
+Names = Sequence[str] | Mapping[str, tuple[str, ...]]
+
+
+def columns_of(names: Names) -> dict[str, tuple[str, ...]]:
+    """Return sheet -> headings for the sheets of a book."""
+    return dict(names) if isinstance(names, Mapping) else {n: sheets()[n].columns for n in names}
+
+
 class Book:
     """Sheets under their names; rows are added in any order of the sheets, headings first.
 
@@ -39,13 +48,13 @@ class Book:
 
     ending = ""
 
-    def __init__(self, names: Sequence[str]):
-        self.names = tuple(names)
+    def __init__(self, names: Names):
+        self.columns = columns_of(names)
+        self.names = tuple(self.columns)
 
-    @staticmethod
-    def headings(name: str) -> tuple[str, ...]:
+    def headings(self, name: str) -> tuple[str, ...]:
         """Return the headings of a sheet."""
-        return sheets()[name].columns
+        return self.columns[name]
 
     def add(self, name: str, rows: Sequence[Sequence[str]]) -> None:
         """Add rows to the sheet ``name``; raise ``Unwritable`` where it cannot hold them."""
@@ -72,11 +81,11 @@ class CsvFolder(Book):
 
     ending = "csv"
 
-    def __init__(self, folder: Path, names: Sequence[str], start: str = ""):
+    def __init__(self, folder: Path, names: Names, start: str = ""):
         super().__init__(names)
         self.files = ExitStack()
         self.writers = {}
-        for name in names:
+        for name in self.names:
             path = folder / f"{name}.csv"
             file = self.files.enter_context(path.open("w", encoding="utf-8", newline=""))
             file.write(start)

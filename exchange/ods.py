@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from exchange.books import Names
 from exchange.packages import MAKER, Package, plain, remembered
 
 TYPE = "application/vnd.oasis.opendocument.spreadsheet"
@@ -83,7 +84,7 @@ class OdsBook(Package):
 
     ending = "ods"
 
-    def __init__(self, path: Path, names: Sequence[str], folder: Path):
+    def __init__(self, path: Path, names: Names, folder: Path):
         self.cell = remembered(_cell)
         super().__init__(path, names, folder)
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from exchange.books import MOST_ROWS, Book, too_many_rows
+from exchange.books import MOST_ROWS, Book, Names, too_many_rows
 
 # Who the file says made it; a program that saves it again writes another name there.
 MAKER = "Defence Ties export"
@@ -32,13 +32,13 @@ def plain(text: str) -> str:
 class Package(Book):
     """A book whose sheets grow in files of ``folder`` until all is put into the ZIP at ``path``."""
 
-    def __init__(self, path: Path, names: Sequence[str], folder: Path):
+    def __init__(self, path: Path, names: Names, folder: Path):
         super().__init__(names)
         self.path = path
-        self.parts = {name: folder / f"{at}.xml" for at, name in enumerate(names)}
+        self.parts = {name: folder / f"{at}.xml" for at, name in enumerate(self.names)}
         self.files = {n: part.open("w", encoding="utf-8") for n, part in self.parts.items()}
-        self.rows = dict.fromkeys(names, 0)
-        for name in names:
+        self.rows = dict.fromkeys(self.names, 0)
+        for name in self.names:
             self.files[name].write(self.head(name))
             self.add(name, [self.headings(name)])
 

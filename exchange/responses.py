@@ -9,8 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from exchange import writers
+from exchange.books import Names
 from exchange.exports import Exported, documents_of, exported
 from exchange.layouts import sheets_of
+from exchange.sheets import KEY, REVISION, sheets
 from records.downloads import Format, Order, register
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -26,6 +28,23 @@ def records_of(order: Order) -> Iterator[Exported]:
     if order.kind:
         return documents_of(order.records, order.everything)
     return exported(order.everything)
+
+
+def main_columns(order: Order) -> tuple[str, ...]:
+    """Return the headings of the main sheet: those chosen, and what import needs of a row."""
+    columns = sheets()[sheets_of(order.kind)[0]].columns
+    if order.fields is None:
+        return columns
+    return tuple(c for c in columns if c in (KEY, REVISION) or c in order.fields)
+
+
+def wanted(order: Order) -> Names:
+    """Return the sheets of a file with their headings; nothing where it has them all."""
+    if not order.kind:
+        return ()
+    main, *lists = sheets_of(order.kind)
+    lists = [name for name in lists if order.lists is None or name in order.lists]
+    return {main: main_columns(order), **{name: sheets()[name].columns for name in lists}}
 
 
 def file_name(order: Order, ending: str) -> str:
@@ -59,7 +78,7 @@ def together(chunks: Iterable[str]) -> Iterator[bytes]:
 
 def csv_response(order: Order) -> HttpResponse:
     """Return the main sheet of a kind as CSV, streamed."""
-    chunks = writers.csv_chunks(records_of(order), order.kind)
+    chunks = writers.csv_chunks(records_of(order), order.kind, main_columns(order))
     return _streamed(chunks, CSV, file_name(order, "csv"))
 
 
@@ -82,7 +101,7 @@ def file_response(write: Callable[[Path], None], name: str, content_type: str) -
 
 def _made(write: Callable, ending: str, content_type: str) -> Callable[[Order], HttpResponse]:
     def respond(order: Order) -> HttpResponse:
-        names = sheets_of(order.kind) if order.kind else ()
+        names = wanted(order)
         return file_response(
             lambda path: write(records_of(order), path, names),
             file_name(order, ending),

@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
-from exchange.books import Book, CsvFolder
+from exchange.books import Book, CsvFolder, Names
 from exchange.envelopes import SPELLED_OUT
 from exchange.exports import Exported, Sources
 from exchange.layouts import layout, sheets_of
@@ -57,18 +57,25 @@ def json_chunks(records: Iterable[Exported]) -> Iterator[str]:
     yield NOTHING if before == "[\n" else "\n]\n"
 
 
-def csv_chunks(records: Iterable[Exported], kind: str) -> Iterator[str]:
-    """Yield the text of a CSV file with the main sheet of one kind, record by record."""
+def csv_chunks(
+    records: Iterable[Exported], kind: str, columns: Sequence[str] = ()
+) -> Iterator[str]:
+    """Yield the text of a CSV file with the main sheet of one kind, record by record.
+
+    ``columns`` are the headings that it is to have, all where it is empty.
+    """
     main = sheets_of(kind)[0]
+    columns = tuple(columns) or sheets()[main].columns
+    cut = _cut(main, columns)
     file = io.StringIO(newline="")
     writer = csv.writer(file, lineterminator="\n")
     file.write(BOM)
-    writer.writerow(sheets()[main].columns)
+    writer.writerow(columns)
     rows = layout(kind, (main,)).rows
     yield _emptied(file)
     for record in records:
         for _name, found in rows(record):
-            writer.writerows(found)
+            writer.writerows(cut(found) if cut else found)
         yield _emptied(file)
 
 
@@ -81,10 +88,19 @@ def _emptied(file: io.StringIO) -> str:
 
 def fill(book: Book, records: Iterable[Exported]) -> None:
     """Write the rows of all records to the sheets that the book has."""
-    wanted = tuple(book.names)
+    cuts = {name: _cut(name, columns) for name, columns in book.columns.items()}
     for record in records:
-        for name, rows in layout(record.kind, wanted).rows(record):
-            book.add(name, rows)
+        for name, rows in layout(record.kind, book.names).rows(record):
+            book.add(name, cuts[name](rows) if cuts[name] else rows)
+
+
+def _cut(name: str, columns: Sequence[str]) -> Callable | None:
+    """Return what keeps only some columns of a sheet's rows; None where it has them all."""
+    known = sheets()[name].columns
+    if tuple(columns) == known:
+        return None
+    places = [known.index(column) for column in columns]
+    return lambda rows: [[cells[at] for at in places] for cells in rows]
 
 
 def write_json(records: Iterable[Exported], path: Path) -> None:
@@ -96,7 +112,7 @@ def write_json(records: Iterable[Exported], path: Path) -> None:
         written.replace(path)
 
 
-def write_csv(records: Iterable[Exported], path: Path, names: Sequence[str] = ()) -> None:
+def write_csv(records: Iterable[Exported], path: Path, names: Names = ()) -> None:
     """Write records to a folder, one file per sheet; existing sheets are replaced at the end."""
     path.mkdir(parents=True, exist_ok=True)
     with _beside(path) as made:
@@ -106,7 +122,7 @@ def write_csv(records: Iterable[Exported], path: Path, names: Sequence[str] = ()
             file.replace(path / file.name)
 
 
-def write_zip(records: Iterable[Exported], path: Path, names: Sequence[str] = ()) -> None:
+def write_zip(records: Iterable[Exported], path: Path, names: Names = ()) -> None:
     """Write records to a ZIP archive with one CSV file per sheet."""
     names = names or tuple(sheets())
     with _beside(path) as made:
@@ -125,7 +141,7 @@ def _beside(path: Path) -> tempfile.TemporaryDirectory:
 
 
 def _workbook(book: type[Book]) -> Callable:
-    def write(records: Iterable[Exported], path: Path, names: Sequence[str] = ()) -> None:
+    def write(records: Iterable[Exported], path: Path, names: Names = ()) -> None:
         with _beside(path) as made:
             written = Path(made) / f"export.{book.ending}"
             with book(written, names or tuple(sheets()), Path(made)) as opened:

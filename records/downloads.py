@@ -22,14 +22,15 @@ class Unwritable(Exception):
 class Order:
     """What is wanted: records of one kind, or of all where ``kind`` is empty.
 
-    ``everything`` tells that unpublished ones are among them, which readers must never get;
-    ``columns`` are the headings that are wanted on each sheet, all where it is empty.
+    ``everything`` tells that unpublished ones are among them, which readers must never get.
+    ``fields`` and ``lists`` are those that a person chose of the kind's; None stands for all.
     """
 
     records: QuerySet
     kind: str = ""
     everything: bool = False
-    columns: tuple[str, ...] = ()
+    fields: tuple[str, ...] | None = None
+    lists: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True)

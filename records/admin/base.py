@@ -12,6 +12,7 @@ from records.admin import conflicts
 from records.admin.changelist import RecordList
 from records.admin.differences import rows as difference_rows
 from records.admin.entered import entered
+from records.admin.exporting import ExportPages
 from records.admin.forms import RecordForm
 from records.admin.inlines import DocumentFields, inlines_of, relations_of
 from records.admin.names import Words, names_for
@@ -25,7 +26,13 @@ from records.models import StatusChange
 
 
 class RecordAdmin(
-    StepPages, RevisionPages, RecordPermissions, RecordList, DocumentFields, admin.ModelAdmin
+    ExportPages,
+    StepPages,
+    RevisionPages,
+    RecordPermissions,
+    RecordList,
+    DocumentFields,
+    admin.ModelAdmin,
 ):
     """The admin of one kind of record; an app above names what its kind has of its own."""
 
