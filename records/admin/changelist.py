@@ -3,6 +3,8 @@
 from django.contrib import admin
 from django.contrib.admin import SimpleListFilter
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from records.dates import display_short
@@ -62,7 +64,7 @@ class RecordList:
 
     search_fields = ("title", "key", "aliases__name")
     list_filter = ("status", ReturnedFilter, EvidenceFilter)
-    list_display = ("title", "shown_status", "shown_period", "evidence", "revision", "changed")
+    list_display = ("title", "shown_status", "shown_period", "evidence", "shown_changed")
     list_per_page = 50
     show_full_result_count = False
     ordering = ("title",)
@@ -75,6 +77,12 @@ class RecordList:
     def shown_status(self, record):
         """Return the status, and whether the record has been sent back."""
         return _("returned to draft") if record.was_returned else record.get_status_display()
+
+    @admin.display(description=_("changed"), ordering="changed")
+    def shown_changed(self, record):
+        """Return the day of the last revision, and its number."""
+        day = date_format(localtime(record.changed), "DATE_FORMAT")
+        return _("%(day)s, rev. %(number)s") % {"day": day, "number": record.revision}
 
     @admin.display(description=_("period"), ordering="period_earliest")
     def shown_period(self, record):

@@ -15,6 +15,9 @@ from records.models import Record
 class AllRecordsAdmin(StepPages, RecordPages, RecordList, admin.ModelAdmin):
     """Records of every kind: found, and taken through the workflow together; edited elsewhere."""
 
+    class Media:
+        css = {"all": ["records_admin/admin.css"]}
+
     list_display = ("title", "kind", *RecordList.list_display[1:])
     list_filter = ("kind", *RecordList.list_filter)
 

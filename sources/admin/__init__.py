@@ -68,15 +68,7 @@ class SourceAdmin(RecordAdmin):
     """Sources: what was published where, by whom, and what it cites in turn."""
 
     first_lists = ()
-    list_display = (
-        "title",
-        "type",
-        "issued_shown",
-        "shown_status",
-        "consulted",
-        "revision",
-        "changed",
-    )
+    list_display = ("title", "type", "issued_shown", "shown_status", "consulted", "shown_changed")
     list_filter = ("status", ReturnedFilter, "type", "consulted", "reliability")
     search_fields = ("title", "title_translated", "key", "aliases__name", "authors", "container")
 

@@ -91,15 +91,17 @@ class CitationRows(RowStack):
         return () if self.has_change_permission(request, obj) else ("claims_shown",)
 
     def get_fieldsets(self, request, obj=None):
-        """Put what belongs together on one line."""
+        """Put each field on a line of its own, as in the form above."""
         changes = self.has_change_permission(request, obj)
         return [
             (
                 None,
                 {
                     "fields": [
-                        ("source", "locator"),
-                        ("basis", "quoting"),
+                        "source",
+                        "locator",
+                        "basis",
+                        "quoting",
                         "claims" if changes else "claims_shown",
                         "quotation",
                         "credibility",
