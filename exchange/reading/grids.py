@@ -1,6 +1,7 @@
 """What reading gives: grids of text cells, and what is wrong with cells."""
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -128,7 +129,7 @@ class Budget:
         elif len(cells) > self.limits.columns:
             return too_wide(number, self.limits)
         else:
-            message = _("The file has more than %(limit)s cells.") % {"limit": self.limits.cells}
+            return too_many(self.limits, number)
         return Unreadable(message, _("Divide it into several files."), row=number)
 
 
@@ -140,6 +141,12 @@ def on_sheet(name: str):
     except Unreadable as error:
         error.sheet = error.sheet or name
         raise
+
+
+def too_many(limits: Limits, number: int | None = None) -> Unreadable:
+    """Return that a file has too many cells, to be raised."""
+    message = _("The file has more than %(limit)s cells.") % {"limit": limits.cells}
+    return Unreadable(message, _("Divide it into several files."), row=number)
 
 
 def too_wide(number: int, limits: Limits) -> Unreadable:
@@ -165,15 +172,34 @@ def hidden_rows(number: int) -> str:
     return note % {"number": number}
 
 
-def gathered(make: Callable[[], Rows], budget: Budget, careful: bool) -> list:
+def gathered(make: Callable[[], Rows], budget: Budget, careful: bool = False) -> list:
     """Return the rows that ``make()`` yields and that have something in them.
 
     ``careful`` goes through them once without keeping any, so that a file that turns out too
     large costs time and no memory.
     """
     if careful:
-        trial = Budget(budget.limits)
-        for row in make():
-            trial.takes(*row)
+        drained(make(), Budget(budget.limits))
     budget.begin()
     return [row for row in make() if budget.takes(*row)]
+
+
+def drained(rows: Rows, budget: Budget) -> None:
+    """Go through rows without keeping any; raises ``Unreadable`` where there are too many."""
+    for number, cells in rows:
+        budget.takes(number, cells)
+
+
+def weighed(pieces: Iterable[bytes], cell: re.Pattern, row: bytes, limits: Limits) -> bool:
+    """Tell whether XML may have more rows than are read, by what each cell and row has in it.
+
+    Raises ``Unreadable`` where there are more cells: found out in a small part of the time that
+    reading takes, since a person waits for it.
+    """
+    cells = rows = 0
+    for piece in pieces:
+        cells += len(cell.findall(piece))
+        rows += piece.count(row)
+        if cells > limits.cells:
+            raise too_many(limits)
+    return rows > limits.rows

@@ -12,14 +12,15 @@ from django.utils.translation import gettext as _
 from exchange.reading import values
 from exchange.reading.archives import Archive, damaged
 from exchange.reading.faults import BadCell, Unreadable
-from exchange.reading.grids import Budget, Faults, Grid, hidden_rows, too_long, too_wide
+from exchange.reading.grids import Budget, Faults, Grid, hidden_rows, too_long, too_wide, weighed
 from exchange.reading.limits import MEBIBYTE, Limits
 from exchange.reading.markup import Markup, local
 from exchange.reading.merges import Area
 from exchange.reading.ods_styles import OdsStyles
 
 CONTENT, STYLES, MANIFEST = "content.xml", "styles.xml", "META-INF/manifest.xml"
-CAREFUL = 64 * MEBIBYTE
+CAREFUL = 32 * MEBIBYTE
+_VALUE = re.compile(rb"office:value-type=")
 NUMBERS = {"float", "percentage", "currency"}
 FAILED = re.compile(r"#[A-Z0-9/?!]+|Err:\d+")
 # What stands in or over cells without being their value.
@@ -34,12 +35,17 @@ def read_ods(file: BinaryIO, limits: Limits) -> list[Grid]:
     styles = OdsStyles(limits)
     for part in (STYLES, CONTENT):
         if part in archive:
-            styles.depth = 0
-            styles.read(archive.chunks(part))
+            styles.collect(archive.chunks(part))
     if CONTENT in archive and archive.size(CONTENT) > CAREFUL:
+        _weigh(archive, styles, limits)
+    return list(_Tables(styles, limits).tables(archive.chunks(CONTENT)))
+
+
+def _weigh(archive: Archive, styles: OdsStyles, limits: Limits) -> None:
+    """Refuse what is too large before anything of it is kept."""
+    if weighed(archive.chunks(CONTENT), _VALUE, b"table-row>", limits):
         for _grid in _Tables(styles, limits, keeps=False).tables(archive.chunks(CONTENT)):
             pass
-    return list(_Tables(styles, limits).tables(archive.chunks(CONTENT)))
 
 
 class _Manifest(Markup):

@@ -3,6 +3,8 @@
 Source: OpenDocument 1.3 part 3, 16.29 (number styles), 19.382 (style:data-style-name).
 """
 
+from collections.abc import Iterable
+
 from exchange.reading.formats import DAY, MOMENT, MONTH, PLAIN, YEAR, YEARLESS, Shown
 from exchange.reading.limits import Limits
 from exchange.reading.markup import Markup, local
@@ -21,8 +23,15 @@ class OdsStyles(Markup):
         self._formats: dict[str, Shown] = {}
         self._styles: dict[str, tuple[str, str]] = {}
         self._name, self._parts, self._zeros = "", set(), 0
-        self._table = ""
+        self._table, self._in_body = "", False
         self.hidden: set[str] = set()
+
+    def collect(self, pieces: Iterable[bytes]) -> None:
+        """Read the styles of a part, up to its body; raises ``Unreadable``."""
+        self.depth = 0
+        for _step in self.feed(pieces):
+            if self._in_body:
+                return
 
     def begin(self, name, attributes):
         """Take a style, or a part of a format."""
@@ -33,6 +42,8 @@ class OdsStyles(Markup):
             self._parts.add(name)
         elif name == "number":
             self._zeros = _zeros(local(attributes))
+        elif name == "body":
+            self._in_body = True
         elif name == "style":
             self._begin_style(local(attributes))
         elif name == "table-properties" and local(attributes).get("display") == "false":

@@ -75,6 +75,8 @@ def without_plain_rows(
             quick = _is_simple(part, False)
             yield part
         pending = pending[at:]
+        # Nothing for the parser; but what was taken can be fetched now.
+        yield b""
         if len(pending) > LONGEST_ROW or pending.lstrip().startswith(b"</sheetData"):
             quick = False
     yield pending

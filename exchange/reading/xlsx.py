@@ -1,17 +1,28 @@
 """Reading XLSX and XLSM: the cells of each sheet as a person sees them. Macros are never opened."""
 
+import re
 from typing import BinaryIO
 
 from exchange.reading.archives import Archive
-from exchange.reading.grids import Budget, Faults, Grid, Rows, gathered, hidden_rows, on_sheet
+from exchange.reading.grids import (
+    Budget,
+    Faults,
+    Grid,
+    Rows,
+    gathered,
+    hidden_rows,
+    on_sheet,
+    weighed,
+)
 from exchange.reading.limits import MEBIBYTE, Limits
 from exchange.reading.merges import add_merged
 from exchange.reading.workbooks import open_book
 from exchange.reading.xlsx_cells import Texts
 from exchange.reading.xlsx_sheet import XlsxSheet
 
-# Above this a sheet is gone through once before anything of it is kept.
-CAREFUL = 64 * MEBIBYTE
+# Above this a sheet is weighed before anything of it is read.
+CAREFUL = 32 * MEBIBYTE
+_VALUE = re.compile(rb"<(?:\w+:)?(?:v|is)[ >]")
 
 
 def read_xlsx(file: BinaryIO, limits: Limits) -> list[Grid]:
@@ -26,14 +37,16 @@ def _grid(archive: Archive, texts: Texts, sheet: tuple, limits: Limits, budget: 
     name, part, hidden = sheet
     faults = Faults(limits.faults)
     made: list[XlsxSheet] = []
+    careful = False
 
     def rows() -> Rows:
         faults.clear()
         made.append(XlsxSheet(texts, faults, limits))
         return made[-1].rows(archive.chunks(part))
 
-    careful = part in archive and archive.size(part) > CAREFUL
     with on_sheet(name):
+        if part in archive and archive.size(part) > CAREFUL:
+            careful = weighed(archive.chunks(part), _VALUE, b"</row>", limits)
         grid = Grid(name, gathered(rows, budget, careful), hidden=hidden)
     add_merged(grid, made[-1].merges, faults)
     grid.faults = faults.closed()
