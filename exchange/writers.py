@@ -50,11 +50,12 @@ def _spelled_out(citation: dict, sources: Sources) -> dict:
 
 def json_chunks(records: Iterable[Exported]) -> Iterator[str]:
     """Yield the text of a JSON file, record by record, one on each line."""
-    before = "[\n"
+    yield "[\n"
+    before = ""
     for record in records:
         yield before + json.dumps(envelope(record), ensure_ascii=False)
         before = ",\n"
-    yield NOTHING if before == "[\n" else "\n]\n"
+    yield "\n]\n" if before else "]\n"
 
 
 def csv_chunks(

@@ -198,7 +198,7 @@ def test_stream_starts_before_the_records_are_read(client, record, file_format):
 
     with CaptureQueriesContext(connection) as queries:
         assert next(iter(answer.streaming_content))
-    assert len(queries) <= (0 if file_format == "csv" else 4)
+    assert len(queries) == 0
 
 
 def test_record_that_was_withdrawn_while_a_file_is_made_is_not_in_it(client, record, monkeypatch):
