@@ -186,6 +186,13 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 # A record's form with all its lists has many fields.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = number("MAX_FORM_FIELDS", 20_000)
+# What a spreadsheet may hold, on disk and unpacked; exchange.reading.limits has the others.
+IMPORT_LIMITS = {
+    "file_bytes": number("IMPORT_FILE_MIB", 50) * 2**20,
+    "expanded_bytes": number("IMPORT_EXPANDED_MIB", 500) * 2**20,
+    "rows": number("IMPORT_ROWS", 500_000),
+    "cells": number("IMPORT_CELLS", 5_000_000),
+}
 
 # What goes wrong is told on standard error, where the service manager keeps it.
 
