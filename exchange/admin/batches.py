@@ -19,12 +19,13 @@ from exchange.undoing import listing, may_undo, seal, undo
 from records.admin.names import names_for
 from records.faults import Refused
 
+# The sign of each outcome, as a path in 16 by 16.
 GLYPHS = {
-    Outcome.CONFLICT: "≠",
-    Outcome.FAILED: "×",  # noqa: RUF001 (the sign is meant)
-    Outcome.CHANGED: "~",
-    Outcome.NEW: "+",
-    Outcome.UNCHANGED: "=",
+    Outcome.CONFLICT: "M2 5.5h12M2 10.5h12M11 1.5l-6 13",
+    Outcome.FAILED: "M3 3l10 10M13 3L3 13",
+    Outcome.CHANGED: "M1.5 10c1.5-4 4-4 6.5-2s5 2 6.5-2",
+    Outcome.NEW: "M8 2v12M2 8h12",
+    Outcome.UNCHANGED: "M2 5.5h12M2 10.5h12",
 }
 # Records that a list of what undoing does names.
 LISTED = 500
