@@ -1,5 +1,12 @@
 """What a browser would send for a form page, ready to be changed by a test."""
 
+STEP = "/admin/exercises/exercise/step/{}/"
+
+
+def step(client, name, *keys, **data):
+    """Send the confirmed page of a step for records; return the answer."""
+    return client.post(STEP.format(name), {"key": keys, "confirm": "1", "why": "", **data})
+
 
 def data_of(page) -> dict:
     """Return the data of the forms on an admin page, as their first display has them."""
