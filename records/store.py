@@ -273,4 +273,5 @@ def _write_revisions(steps: list[Step], by: Any, why: str) -> None:
 
 def name_of(user: Any) -> str:
     """Return how a user is named in a revision; the system where there is none."""
-    return (user.get_full_name() or user.get_username()) if user else _("the system")
+    name = (user.get_full_name() or user.get_username()) if user else _("the system")
+    return name[:150]
