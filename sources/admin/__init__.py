@@ -72,6 +72,29 @@ class SourceAdmin(RecordAdmin):
     list_filter = ("status", ReturnedFilter, "type", "consulted", "reliability")
     search_fields = ("title", "title_translated", "key", "aliases__name", "authors", "container")
 
+    def get_readonly_fields(self, request, obj=None):
+        """Show names instead of their stored form where nothing can be typed."""
+        fields = super().get_readonly_fields(request, obj)
+        return fields if self._changes(request, obj) else (*fields, "authors_shown")
+
+    def get_fieldsets(self, request, obj=None):
+        """Show the authors as names, one on each line, to those who may only look."""
+        fieldsets = super().get_fieldsets(request, obj)
+        if self._changes(request, obj):
+            return fieldsets
+        for _name, options in fieldsets:
+            shown = ["authors_shown" if f == "authors" else f for f in options["fields"]]
+            options["fields"] = shown
+        return fieldsets
+
+    def _changes(self, request, obj) -> bool:
+        return obj is None or self.has_change_permission(request, obj)
+
+    @admin.display(description=_("authors"))
+    def authors_shown(self, source):
+        """Return the names, one on each line."""
+        return "\n".join(source.authors) or "-"
+
     def remarks(self, record, step):
         """Say which other sources have the same title or address."""
         found = super().remarks(record, step)

@@ -3,7 +3,7 @@
 import pytest
 
 from records.models import Record, Redirect, Revision, Status
-from records.store import take
+from records.store import apply, take
 from tests.admin.forms import add_row, data_of, errors_of
 
 CHANGE = "/admin/exercises/exercise/jimex-2023/change/"
@@ -224,6 +224,17 @@ def test_error_in_a_hidden_field_is_told_where_it_is_seen(sent, record, name):
     assert _form(answer, prefix).non_field_errors()
     record.refresh_from_db()
     assert record.revision == 1
+
+
+def test_authors_of_a_source_that_one_may_only_read_are_names(as_ana, record):
+    source = Record.objects.get(key="mod-2023")
+    changed = take(source)
+    changed["fields"]["authors"] = ["Rej, Abhijnan", "Ministry of Defence"]
+    apply(changed, by=None, why="authors", base=1)
+
+    page = as_ana.get("/admin/sources/source/mod-2023/change/").content.decode()
+
+    assert "Rej, Abhijnan<br>Ministry of Defence" in page
 
 
 def test_source_takes_authors_line_by_line_and_an_address_without_scheme(as_ana, record):
