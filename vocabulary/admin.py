@@ -24,6 +24,7 @@ from vocabulary.models import (
     Topic,
     Unit,
 )
+from vocabulary.searched import NAMES
 
 
 class CountryFilter(admin.SimpleListFilter):
@@ -113,10 +114,18 @@ class EntryAdmin(admin.ModelAdmin):
         return False
 
     def save_related(self, request, form, formsets, change):
-        """Judge the records anew that rest on what was changed."""
+        """Judge the records anew that rest on what was changed, and find them by new names."""
         super().save_related(request, form, formsets, change)
         if change and {"within", "members"} & set(form.changed_data):
             refresh(naming(below(form.instance)))
+        elif change and _renamed(form, formsets):
+            refresh(naming([form.instance.pk]))
+
+
+def _renamed(form, formsets) -> bool:
+    """Tell whether an entry has other names than before."""
+    aliases = any(formset.has_changed() for formset in formsets)
+    return aliases or not set(NAMES).isdisjoint(form.changed_data)
 
 
 def below(entry) -> list[str]:

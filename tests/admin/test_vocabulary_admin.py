@@ -2,7 +2,7 @@
 
 import pytest
 
-from records.models import Record
+from records.models import Record, SearchText
 from records.store import apply, take
 from tests.admin.forms import add_row, data_of, errors_of
 from vocabulary.models import Force, Grouping, Involvement, Place
@@ -102,6 +102,17 @@ def test_countries_involved_follow_the_members_of_a_grouping(as_ed, record):
     found = Involvement.objects.filter(record="quad-statement")
     assert set(found.values_list("country_id", flat=True)) == {"IN", "JP", "US"}
     assert Grouping.objects.get(key="quad").members.count() == 3
+
+
+def test_records_are_found_by_an_alias_that_was_added(as_ed, record):
+    words = SearchText.objects.filter(text__contains=" ベンガル湾")
+    assert not words.exists()
+    data = data_of(as_ed.get(PLACES + "bay-of-bengal/change/"))
+    add_row(data, "aliases", name="ベンガル湾", language="ja")
+
+    assert as_ed.post(PLACES + "bay-of-bengal/change/", data).status_code == 302
+
+    assert words.exists()
 
 
 def test_force_added_by_ed_keeps_its_key(as_ed, vocabulary):
