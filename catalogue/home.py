@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 
 from django.db.models import Count, QuerySet
-from django.db.models.functions import Coalesce, ExtractYear
 from django.urls import reverse
 from django.views.generic import TemplateView
 
@@ -11,6 +10,7 @@ from records import marks
 from records.columns import Bar
 from records.dates import display_short
 from records.models import Record
+from records.years import year_of_period
 
 # The kinds that stand in time, in the order in which they are drawn; then the others.
 DRAWN = ("exercise", "agreement", "meeting", "project")
@@ -71,7 +71,7 @@ def figure(published: QuerySet) -> Figure:
     lanes = {kind: Lane(kind) for kind in DRAWN}
     undated = 0
     rows = published.filter(kind__in=DRAWN).order_by()
-    rows = rows.annotate(year=ExtractYear(Coalesce("period_earliest", "period_latest")))
+    rows = rows.annotate(year=year_of_period())
     for kind, year, count in rows.values_list("kind", "year").annotate(n=Count("pk")):
         lanes[kind].count += count
         if year:

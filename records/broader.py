@@ -37,15 +37,16 @@ def count_broader(
 ) -> list[tuple[str, str, int]]:
     """Return (key, name, count) of the entries that records refer to, broader ones included.
 
-    ``path`` leads from an entry to the records; a record counts once for each entry that it, or
-    something within it, is referred to by. Of more than ``most`` entries the rarest are left out.
+    ``path`` leads from an entry to the records, of which ``universe`` and ``counted`` are the keys;
+    a record counts once for each entry that it, or something within it, is referred to by. Of more
+    than ``most`` entries the rarest are left out.
     """
     table, key, broader = _names(model, parent)
-    pairs = model._base_manager.filter(**{f"{path}__in": universe.values("pk")})
+    pairs = model._base_manager.filter(**{f"{path}__in": universe})
     pairs_sql, params = pairs.order_by().values_list("pk", path).query.sql_with_params()
     chosen = "record"
     if counted is not None:
-        counted_sql, more = counted.order_by().values_list("pk").query.sql_with_params()
+        counted_sql, more = counted.query.sql_with_params()
         chosen = f"CASE WHEN record IN ({counted_sql}) THEN record END"
         params = (*params, *more)
     sql = f"""
@@ -55,9 +56,9 @@ def count_broader(
             UNION SELECT up.entry, t.{broader} FROM up JOIN {table} t ON t.{key} = up.broader
             WHERE t.{broader} IS NOT NULL),
         pairs(entry, record) AS ({pairs_sql}),
-        reached(entry, record) AS (
-            SELECT DISTINCT up.broader, pairs.record FROM pairs JOIN up ON up.entry = pairs.entry),
-        tally(entry, n) AS (SELECT entry, COUNT({chosen}) FROM reached GROUP BY entry)
+        tally(entry, n) AS (
+            SELECT up.broader, COUNT(DISTINCT {chosen})
+            FROM pairs JOIN up ON up.entry = pairs.entry GROUP BY up.broader)
         SELECT t.{key}, t.name, n FROM tally JOIN {table} t ON t.{key} = tally.entry
         ORDER BY n DESC, t.name LIMIT {int(most)}"""  # noqa: S608
     with connection.cursor() as cursor:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from records.broader import count_broader, inner_keys
 from records.dates.errors import shown
+from records.kinds import target_of
 from records.models import Record
 
 MOST_CHOSEN = 30
@@ -80,10 +81,19 @@ class Facet(django_filters.Filter):
         raise NotImplementedError
 
 
-def _counted(path: str, counted: QuerySet | None) -> Count:
+def _counted(path: str, counted: QuerySet | None, distinct: bool = True) -> Count:
     """Count the records at ``path``: all of them, or those in ``counted``."""
-    condition = None if counted is None else Q(**{f"{path}__in": counted.values("pk")})
-    return Count(path, filter=condition, distinct=True)
+    condition = None if counted is None else Q(**{f"{path}__in": keys_of(counted)})
+    return Count(path, filter=condition, distinct="__" in path or distinct)
+
+
+def keys_of(records: QuerySet) -> QuerySet:
+    """Return the keys of records; where they are all published ones of a kind, from one index."""
+    model = records.model
+    every = model.objects.published()
+    if model is not Record and records.query.where == every.query.where:
+        return Record.objects.published().filter(kind=target_of(model)).order_by().values("pk")
+    return records.order_by().values("pk")
 
 
 class Column(Facet):
@@ -115,7 +125,8 @@ class Column(Facet):
     def options(self, universe, counted, chosen):
         """Return all choices in their own order; those that no record has are left out."""
         rows = universe.order_by().values_list(self.field_name)
-        found = dict(rows.annotate(n=_counted("pk", counted)))
+        several = "__" in self.field_name
+        found = dict(rows.annotate(n=_counted("pk", counted, several)))
         return [
             Option(value, str(label), found.get(self.convert(value), 0), value in chosen)
             for value, label in self.choices.items()
@@ -197,8 +208,8 @@ class Keys(Facet):
 
     def _flat(self, universe, counted, chosen):
         # Grouped by the key alone: with the name it would be grouped by every column.
-        rows = self._public().filter(**{f"{self.path}__in": universe.values("pk")}).values("pk")
-        condition = None if counted is None else Q(**{f"{self.path}__in": counted.values("pk")})
+        rows = self._public().filter(**{f"{self.path}__in": keys_of(universe)}).values("pk")
+        condition = None if counted is None else Q(**{f"{self.path}__in": keys_of(counted)})
         rows = rows.annotate(n=Count(self.path, filter=condition), shown_name=Min(self.name))
         order = ("-n", "shown_name")
         if chosen:
@@ -207,7 +218,9 @@ class Keys(Facet):
         return rows.order_by(*order).values_list("pk", "shown_name", "n")[:MOST_OPTIONS]
 
     def _broader(self, universe, counted):
-        return count_broader(self.entries, self.within, self.path, universe, counted, MOST_OPTIONS)
+        within = keys_of(universe)
+        counted = None if counted is None else keys_of(counted)
+        return count_broader(self.entries, self.within, self.path, within, counted, MOST_OPTIONS)
 
 
 class KeysOrNone(Keys):

@@ -11,7 +11,6 @@ import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Count, Q, QuerySet
-from django.db.models.functions import Coalesce, ExtractYear
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -19,6 +18,7 @@ from records import marks, search
 from records.dates import UncertainDateFormField, bounds, certainly, possibly, undated
 from records.facets import Column, Facet, Keys, Option
 from records.words import wanted
+from records.years import year_of_period
 
 PERIOD = ("since", "until", "dates")
 # Which groups of records a period shows, by the value of "dates".
@@ -263,8 +263,7 @@ class RecordFilter(django_filters.FilterSet):
         """Return (year, certain, possible, others) of the records that match but for the period."""
         conditions = self.conditions()
         rows = self.narrowed(without=PERIOD).order_by().filter(period__gt="")
-        year = ExtractYear(Coalesce("period_earliest", "period_latest"))
-        rows = rows.annotate(year=year).values("year").order_by("year")
+        rows = rows.annotate(year=year_of_period()).values("year").order_by("year")
         if not self.has_period:
             return [(y, n, 0, 0) for y, n in rows.values_list("year", Count("pk")) if y]
         rows = rows.annotate(
