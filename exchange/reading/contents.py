@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 
 from exchange.reading.archives import damaged
 from exchange.reading.faults import Unreadable
-from exchange.reading.xls import encrypted
+from exchange.reading.xls import OLE, encrypted
 
 TEXT, XLSX, XLS, ODS, OTHER = "csv", "xlsx", "xls", "ods", ""
-ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+ZIP = b"PK\x03\x04"
 HEAD = 4096
 # By their first bytes: what is certainly no spreadsheet.
 STRANGERS = {

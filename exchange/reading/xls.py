@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from exchange.reading import values
 from exchange.reading.archives import damaged
+from exchange.reading.containers import stream_of
 from exchange.reading.faults import BadCell, Unreadable
 from exchange.reading.formats import PLAIN, Shown, shown_by
 from exchange.reading.grids import (
@@ -25,6 +26,7 @@ from exchange.reading.limits import Limits
 from exchange.reading.merges import Area, add_merged
 
 VISIBLE = 0
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 def read_xls(file: BinaryIO, limits: Limits) -> list[Grid]:
@@ -33,7 +35,7 @@ def read_xls(file: BinaryIO, limits: Limits) -> list[Grid]:
     with _told():
         # Whatever it has to say goes nowhere: what matters is raised.
         book = xlrd.open_workbook(
-            file_contents=file.read(),
+            file_contents=_records(file.read()),
             formatting_info=True,
             on_demand=True,
             ragged_rows=True,
@@ -41,6 +43,11 @@ def read_xls(file: BinaryIO, limits: Limits) -> list[Grid]:
         )
         budget = Budget(limits)
         return [_grid(book, index, limits, budget) for index in range(book.nsheets)]
+
+
+def _records(data: bytes) -> bytes:
+    """Return the records of a workbook, without the container that they lie in."""
+    return stream_of(data, ("Workbook", "Book")) if data.startswith(OLE) else data
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """XLS files: what is seen in old Excels, and what is refused."""
 
 import datetime
+import struct
 
 import xlwt
 
@@ -47,6 +48,23 @@ def far(page) -> None:
     page.write(65535, 255, "z")
 
 
+def looped() -> bytes:
+    """Return an XLS file whose sectors lead back to themselves."""
+    content = bytearray(xls())
+    (table,) = struct.unpack_from("<L", content, 0x4C)
+    struct.pack_into("<L", content, (table + 1) * 512, 0)
+    return bytes(content)
+
+
+def looped_short() -> bytes:
+    """Return an XLS file whose stream is said to be of short sectors that lead back."""
+    content = bytearray(xls())
+    struct.pack_into("<L", content, 0x38, 1 << 31)
+    struct.pack_into("<2L", content, 0x3C, 0, 1)
+    content[512:1024] = b"\0" * 512
+    return bytes(content)
+
+
 DAY = datetime.date(2018, 11, 1)
 NOON = datetime.datetime.combine(DAY, datetime.time(12))
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -67,6 +85,8 @@ CASES = [
     old_wrong("date without its year", styled(DAY, "d-mmm"), "without its year", "2018-11-01"),
     bad("cell far away", X, lambda: xls(far), "no heading", (S, 65536, "IV", "z")),
     refused("cut off", X, lambda: xls()[:2000], "damaged"),
+    refused("sectors that lead back", X, looped, "damaged"),
+    refused("short sectors that lead back", X, looped_short, "damaged"),
     refused(
         "of zeros",
         X,
