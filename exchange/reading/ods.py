@@ -191,6 +191,8 @@ class _Tables(Markup):
         self._cells += [""] * (column - len(self._cells)) + [text] * repeat
 
     def _refuse_merged(self, cell: dict[str, str], column: int, text: str) -> None:
+        if "number-columns-spanned" not in cell and "number-rows-spanned" not in cell:
+            return
         right = _repeat(cell, "number-columns-spanned")
         down = _repeat(cell, "number-rows-spanned")
         if text.strip() and (right > 1 or down > 1):
@@ -238,16 +240,21 @@ class _Tables(Markup):
 # Stand for the spaces that a file asks for, while those that it only happens to have collapse.
 # No XML has these characters.
 SPACE, TAB, LINE = "\x01", "\x02", "\x03"
+_ONLY_WORDS = re.compile(r"[^\x00-\x20]*(?: [^\x00-\x20]+)* ?")
 _KEPT = str.maketrans({SPACE: " ", TAB: "\t", LINE: "\n"})
 
 
 def _collapsed(text: str) -> str:
+    if _ONLY_WORDS.fullmatch(text):
+        return text
     return re.sub(r"[ \t\r\n]+", " ", text).translate(_KEPT)
 
 
 def _repeat(attributes: dict[str, str], name: str) -> int:
     """Return how often something is repeated: at least once."""
-    text = attributes.get(name, "1")
+    text = attributes.get(name)
+    if text is None:
+        return 1
     if not (text.isascii() and text.isdigit() and len(text) < 10):
         raise damaged()
     return max(1, int(text))
