@@ -85,10 +85,8 @@ class Draft:
             head = head.rpartition("/")[0]
         row, column = self.places.get(head) or next(iter(self.places.values()))
         column = column or _column(row, head, fault.path[len(head) :].strip("/"))
-        value = row.cells.get(column) or _shown(fault.value)
-        return Problem(
-            row.sheet, row.number, column, fault.message, value, fault.hint, fault.key or self.key
-        )
+        value = _shown(fault.value)
+        return row.problem(column, fault.message, value, fault.hint, fault.key or self.key)
 
 
 def _column(row: Row, head: str, rest: str) -> str:

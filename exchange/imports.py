@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from exchange.intake import read_files
 from exchange.keeping import keep_stored
+from exchange.mapping import Profile, read_mapped
 from exchange.models import Batch
 from exchange.planning import Entry, Plan, Progress, conflict_problem, make_plan, obstacles
 from exchange.problems import Problem, Problems
@@ -61,7 +62,8 @@ class Report:
 class Order:
     """How to import: whether to store and publish, on whose behalf (None: the system), and why.
 
-    ``options`` say of the files what is otherwise detected.
+    ``options`` say of the files what is otherwise detected; ``mapping`` is the profile by which
+    files of another layout are read.
     """
 
     dry_run: bool = False
@@ -69,6 +71,7 @@ class Order:
     by: Any = None
     why: str = ""
     options: Options = field(default_factory=Options)
+    mapping: Profile | None = None
 
 
 def import_files(paths: Sequence[Path], order: Order, progress: Progress = str) -> Report:
@@ -77,7 +80,10 @@ def import_files(paths: Sequence[Path], order: Order, progress: Progress = str) 
     ``progress`` is called with the name of each file that is read, then with that of each step.
     """
     report = Report()
-    tables = read_files(paths, progress, order.options)
+    if order.mapping:
+        tables = read_mapped(paths, order.mapping, progress, order.options)
+    else:
+        tables = read_files(paths, progress, order.options)
     report.notes = [note for table in tables for note in table.notes]
     report.problems += [problem for table in tables for problem in table.problems]
     if any(table.unusable for table in tables):
@@ -117,6 +123,7 @@ def _carry_out(
                 progress(_("publishing"))
                 report.published = _publish(plan, order)
             report.batch = keep_stored(paths, plan, by=order.by, why=order.why)
+            _keep_mapping(report.batch, order)
             report.stored = True
     except Problems as error:
         report.problems, report.published = list(error.problems), 0
@@ -124,6 +131,13 @@ def _carry_out(
         message = _("Somebody stored one of these records at the same moment. Import again.")
         report.problems = [Problem("", None, "", message)]
         report.published = 0
+
+
+def _keep_mapping(batch: Batch, order: Order) -> None:
+    """Keep with a batch by what profile its files were read."""
+    if order.mapping:
+        batch.options["mapping"] = {"name": order.mapping.name, "text": order.mapping.text}
+        batch.save(update_fields=["options"])
 
 
 def _publish(plan: Plan, order: Order) -> int:

@@ -82,7 +82,7 @@ def make_plan(
         fault = refusal(by, entry.step) if entry.step.outcome != FAILED else None
         if fault:
             result.fail(entry, fault)
-    failed = {problem.key for problem in result.problems}
+    failed = {problem.key for problem in result.problems}.union(*(t.failed for t in tables))
     for entry in result.entries:
         if entry.draft.key in failed:
             entry.step.outcome = FAILED

@@ -21,7 +21,7 @@ class Row:
 
     def problem(self, column: str, message, value=None, hint: str = "", key: str = "") -> Problem:
         """Return what is wrong with this row's cell under ``column``."""
-        value = self.cells.get(column, value) if column else value
+        value = (column and self.cells.get(column)) or value
         return Problem(self.sheet, self.number, column, str(message), value, str(hint), key)
 
 
@@ -30,7 +30,8 @@ class Table:
     """The rows of one file, and what is wrong with its form.
 
     A JSON file has no sheet; its ``entries`` are what `export_record` writes for each record.
-    ``notes`` are what a person should know of how the file was read.
+    ``notes`` are what a person should know of how the file was read; ``failed`` the keys of records
+    that the rows do not give whole, so that they cannot be stored.
     """
 
     sheet: Sheet | None
@@ -39,6 +40,7 @@ class Table:
     problems: list[Problem] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     unusable: bool = False
+    failed: set[str] = field(default_factory=set)
 
 
 def refused(problem: Problem) -> Table:

@@ -12,10 +12,12 @@ from tqdm import tqdm
 from exchange import reports
 from exchange.imports import OUTCOMES, Order, Report, import_files
 from exchange.intake import READ
+from exchange.mapping import Profile, ProfileError, read_profile
 from exchange.reading import Options
 
 _FILES = f"{', '.join(ending.lstrip('.').upper() for ending in READ)}, or a folder of them"
 _AS = "the sheet that the file's one sheet is taken for: exercises, citations, ..."
+_MAPPING = "a TOML file that says how tables of another layout are read (docs/mapping.md)"
 READING = ("encoding", "delimiter", "sheet", "treat_as")
 SHOWN = 200
 USAGE = 2
@@ -42,6 +44,7 @@ class Command(BaseCommand):
         parser.add_argument("--why", metavar="TEXT", help="why, for the history")
         parser.add_argument("--encoding", default="", help="of CSV files, where not detected")
         parser.add_argument("--delimiter", default="", help="comma, semicolon, tab, or the sign")
+        parser.add_argument("--mapping", type=Path, metavar="PROFILE", help=_MAPPING)
         parser.add_argument("--sheet", default="", help="the one sheet of the workbook to take")
         parser.add_argument("--as", dest="treat_as", default="", metavar="NAME", help=_AS)
 
@@ -56,6 +59,7 @@ class Command(BaseCommand):
             by=_user(options["by"]),
             why=options["why"] or _("Imported from %(files)s.") % {"files": names},
             options=Options(**{name: options[name] for name in READING}),
+            mapping=_profile(options["mapping"]),
         )
         with closing(tqdm(total=len(files) + 4, unit="", disable=None, leave=False)) as bar:
             report = import_files(files, order, lambda name: _advance(bar, name))
@@ -136,6 +140,19 @@ def _is_read(path: Path) -> bool:
     """Tell whether a file of a folder is meant: no README.txt, nothing hidden, no lock of Excel."""
     ending = path.suffix.lower()
     return ending in READ and ending != ".txt" and path.is_file() and path.name[0] not in ".~"
+
+
+def _profile(path: Path | None) -> Profile | None:
+    """Return the profile of a file; one that cannot be used ends the command."""
+    if path is None:
+        return None
+    try:
+        return read_profile(Path(path))
+    except OSError:
+        message = _("There is no file %(path)s.") % {"path": path}
+        raise CommandError(message, returncode=USAGE) from None
+    except ProfileError as error:
+        raise CommandError(str(error), returncode=USAGE) from None
 
 
 def _user(name: str | None):

@@ -1,0 +1,20 @@
+"""Mapping: a foreign table becomes rows of our sheets, as a profile says.
+
+A profile is a TOML file (docs/mapping.md tells an analyst how to write one). What comes out are
+tables like those of our own sheets, so that everything after reading is the one import.
+"""
+
+from exchange.mapping.files import foreign_grid, read_mapped
+from exchange.mapping.laying import Mapped, lay
+from exchange.mapping.profiles import ProfileError, read_profile
+from exchange.mapping.shapes import Profile
+
+__all__ = [
+    "Mapped",
+    "Profile",
+    "ProfileError",
+    "foreign_grid",
+    "lay",
+    "read_mapped",
+    "read_profile",
+]

@@ -1,0 +1,103 @@
+"""The countries that codes mean: COW, Gleditsch-Ward, ISO; of a shared one, that of its time."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from exchange.mapping.rules import CODES
+from vocabulary.models import Country
+
+LABELS = {"cow": "COW", "gw": "Gleditsch-Ward", "iso3": "ISO-3", "iso2": "ISO-2"}
+
+
+class NoCountry(ValueError):
+    """Raised where a code means no country, or cannot be told which; ``hint`` helps."""
+
+    def __init__(self, message: str, hint: str):
+        super().__init__(message)
+        self.hint = hint
+
+
+@dataclass(frozen=True)
+class _State:
+    key: str
+    former: bool
+    since: int
+    until: int
+
+
+class Countries:
+    """Finds countries by codes; read from the vocabulary once.
+
+    Some codes stand for a state and for what was there before: 365 is Russia and the Soviet Union.
+    """
+
+    def __init__(self):
+        self._by_code: dict[str, dict[str, list[_State]]] = {scheme: {} for scheme in CODES}
+        self.names: dict[str, str] = {}
+        self.undecided: set[tuple[str, str]] = set()
+        columns = ("key", "name", "former", "since", "until", "iso3", "numeric", "cow", "gw")
+        for key, name, former, since, until, iso3, numeric, cow, gw in Country.objects.values_list(
+            *columns
+        ):
+            self.names[key] = name
+            state = _State(key, former, _year(since, 0), _year(until, 9999))
+            codes = {"iso2": key, "iso3": iso3, "numeric": numeric, "cow": cow, "gw": gw}
+            for scheme, code in codes.items():
+                if code not in (None, ""):
+                    found = self._by_code[scheme].setdefault(_plain(scheme, str(code)), [])
+                    found.append(state)
+
+    def find(self, scheme: str, code: str, year: int | None = None) -> str:
+        """Return the key of the country that ``code`` meant in ``year``; raises ``NoCountry``.
+
+        Without a year the present state is taken, and the code remembered in ``undecided``.
+        """
+        states = self._by_code[scheme].get(_plain(scheme, code), [])
+        if not states:
+            raise self._unknown(scheme, code)
+        if len(states) == 1:
+            return states[0].key
+        if year is None:
+            self.undecided.add((scheme, code))
+        else:
+            then = [s for s in states if s.former and s.since <= year <= s.until]
+            if then:
+                return max(then, key=lambda state: state.since).key
+        present = [state for state in states if not state.former]
+        if len(present) != 1:
+            keys = ", ".join(state.key for state in states)
+            message = _("The code %(code)s stands for several: %(keys)s.")
+            hint = _("Name the column of the year: country_year; or choose in [values.country].")
+            raise NoCountry(message % {"code": code, "keys": keys}, hint)
+        return present[0].key
+
+    def states_of(self, scheme: str, code: str) -> list[str]:
+        """Return the keys of all states that a code stands for."""
+        return [state.key for state in self._by_code[scheme].get(_plain(scheme, code), [])]
+
+    def _unknown(self, scheme: str, code: str) -> NoCountry:
+        message = _("No country has the %(scheme)s code “%(code)s”.")
+        said = {"scheme": LABELS.get(scheme, scheme), "code": code}
+        others = [
+            f"{LABELS.get(other, other)}: {', '.join(self.names[key] for key in keys)}"
+            for other in CODES
+            if other != scheme and (keys := self.states_of(other, code))
+        ]
+        hint = (
+            _("In other codes it is: %(names)s.") % {"names": "; ".join(others)} if others else ""
+        )
+        return NoCountry(message % said, hint)
+
+
+def _plain(scheme: str, code: str) -> str:
+    """Return a code as it is compared: 002, 2 and 2.0 are one."""
+    code = code.strip().upper()
+    if scheme in ("iso2", "iso3"):
+        return code
+    code = code.removesuffix(".0")
+    return code.lstrip("0") or code
+
+
+def _year(text: str | None, missing: int) -> int:
+    return int(text[:4]) if text and text[:4].isdigit() else missing

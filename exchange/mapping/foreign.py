@@ -1,0 +1,115 @@
+"""Foreign tables: their rows under their own headings; rows of ours that remember where from."""
+
+import difflib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+
+from django.utils.translation import gettext as _
+
+from exchange.mapping.shapes import Profile
+from exchange.problems import Problem
+from exchange.reading import Grid, letters
+from exchange.tables import Row
+from records.text import tidy
+
+
+@dataclass(frozen=True)
+class Foreign:
+    """One row of a foreign table: its number in the file, and their heading -> cell."""
+
+    number: int
+    cells: dict[str, str]
+
+
+@dataclass(frozen=True)
+class MappedRow(Row):
+    """A row of ours that tells its problems by the cells that it was made from.
+
+    ``file`` is what a person knows the table by; ``origins`` our column -> theirs, ``original``
+    their column -> cell.
+    """
+
+    file: str
+    origins: dict[str, tuple[str, ...]]
+    original: dict[str, str]
+
+    def problem(self, column: str, message, value=None, hint: str = "", key: str = "") -> Problem:
+        """Return what is wrong, at the cells of the foreign table that ``column`` came from."""
+        theirs = self.origins.get(column, ())
+        found = " / ".join(text for name in theirs if (text := self.original.get(name, "")))
+        if column and not theirs:
+            value = self.cells.get(column) or value
+        place = ", ".join(theirs) or column
+        number = self.number or None
+        return Problem(self.file, number, place, str(message), found or value, str(hint), key)
+
+
+def rows_of(grid: Grid, profile: Profile) -> Iterator[Foreign]:
+    """Yield the rows under the first one; cells beyond the headings are told by ``form``."""
+    headings = [tidy(cell) for cell in grid.rows[0][1]]
+    wanted = [(at, name) for at, name in enumerate(headings) if name in profile.read]
+    faulty = {fault.row for fault in grid.faults}
+    for number, cells in grid.rows[1:]:
+        if number not in faulty:
+            width = len(cells)
+            found = {name: tidy(cells[at]) if at < width else "" for at, name in wanted}
+            yield Foreign(number, found)
+
+
+def form(grid: Grid, profile: Profile, file: str) -> list[Problem]:
+    """Return what is wrong with the headings, by the profile."""
+    if not grid.rows:
+        return [Problem(file, None, "", _("The sheet is empty."))]
+    top, cells = grid.rows[0]
+    names = [tidy(cell) for cell in cells]
+    return [
+        *_missing(profile, names, top, file),
+        *_unmapped(grid, profile, names, file),
+        *_stray(grid, len(names), file),
+    ]
+
+
+def faults_of(grid: Grid, file: str) -> Iterator[Problem]:
+    """Yield the cells that could not be read."""
+    names = [tidy(cell) for cell in grid.rows[0][1]] if grid.rows else []
+    for fault in grid.faults:
+        at = fault.column
+        column = "" if at is None else (names[at] if at < len(names) else "") or letters(at)
+        yield Problem(file, fault.row, column, fault.message, fault.value, fault.hint)
+
+
+def _missing(profile: Profile, names: list[str], top: int, file: str) -> Iterator[Problem]:
+    for name in sorted(profile.read - set(names)):
+        close = difflib.get_close_matches(name, names, n=1)
+        hint = _("Did you mean “%(name)s”?") % {"name": close[0]} if close else ""
+        message = _("The profile reads a column that the table has not.")
+        yield Problem(file, top, name, message, None, hint)
+
+
+def _unmapped(grid: Grid, profile: Profile, names: list[str], file: str) -> Iterator[Problem]:
+    top = grid.rows[0][0]
+    for at, name in enumerate(names):
+        if name and name in names[:at] and not _ignored(profile, name):
+            yield Problem(file, top, name, _("This heading stands twice."), name)
+        elif not name:
+            if any(at < len(cells) and cells[at].strip() for _n, cells in grid.rows[1:]):
+                message = _("The column has cells, but no heading.")
+                yield Problem(file, top, letters(at), message)
+        elif name not in profile.read and not _ignored(profile, name):
+            message = _("The column is neither mapped nor ignored.")
+            hint = _("Write it into the profile: where it goes to, or under ignore.")
+            yield Problem(file, top, name, message, name, hint)
+
+
+def _ignored(profile: Profile, name: str) -> bool:
+    return any(name == mark or fnmatchcase(name, mark) for mark in profile.ignore)
+
+
+def _stray(grid: Grid, width: int, file: str) -> Iterator[Problem]:
+    hint = _("Give the column a heading, or remove the cell.")
+    for number, cells in grid.rows[1:]:
+        for at in range(width, len(cells)):
+            if cells[at].strip():
+                message = _("There is no heading above this cell.")
+                yield Problem(file, number, letters(at), message, cells[at], hint)

@@ -1,0 +1,207 @@
+"""Laying: the rows of a foreign table become rows of our sheets, record by record."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from exchange.mapping.cells import Given, RowReader
+from exchange.mapping.citing import citation_row, source_row
+from exchange.mapping.foreign import Foreign, MappedRow, faults_of, form, rows_of
+from exchange.mapping.listing import Listing
+from exchange.mapping.shapes import Profile
+from exchange.mapping.words import Words
+from exchange.problems import Problem
+from exchange.reading import Grid
+from exchange.sheets import KEY, sheets
+from exchange.tables import Row, Table
+from records.cells import join_cell
+from records.kinds import get_kind
+from records.types import Ref, Refs, Several
+
+KEY_LENGTH = 100
+
+
+@dataclass
+class Mapped:
+    """What a foreign table comes to: tables of ours, what is wrong, what a person should know.
+
+    ``failed`` are the keys of records of which a word was not known: what is laid of them is not
+    the whole. ``unusable`` tells that the profile does not fit the table.
+    """
+
+    tables: list[Table] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    failed: set[str] = field(default_factory=set)
+    unusable: bool = False
+
+
+def lay(grid: Grid, profile: Profile, file: str) -> Mapped:
+    """Return the rows of our sheets that a grid makes by a profile; reads the database only.
+
+    ``file`` is what problems are told by.
+    """
+    problems = form(grid, profile, file)
+    if problems:
+        return Mapped([], [*faults_of(grid, file), *problems], unusable=True)
+    return _Layer(grid, profile, file).mapped()
+
+
+class _Layer:
+    """Lays one table."""
+
+    def __init__(self, grid: Grid, profile: Profile, file: str):
+        self.profile, self.file = profile, file
+        self.kind = get_kind(profile.kind)
+        self.rows = list(rows_of(grid, profile))
+        self.words = Words(profile)
+        self.reader = RowReader(profile, self.words)
+        self.listings = [
+            Listing(items, self.kind.lists[items.list], self.reader) for items in profile.items
+        ]
+        self.problems = list(faults_of(grid, file))
+        self.notes = list(grid.notes)
+        self.found: dict[str, list[Row]] = {}
+        self._prefetch()
+
+    def mapped(self) -> Mapped:
+        """Return what the table comes to."""
+        for rows in self._groups():
+            self._record(rows)
+        if self.profile.source and (row := source_row(self.profile)):
+            self.add(row)
+        self._tell_codes()
+        unknown = sorted(self.words.unknown.values(), key=lambda found: -found.count)
+        problems = [*self.problems, *(found.problem(self.file) for found in unknown)]
+        tables = [Table(sheets()[name], rows) for name, rows in self.found.items()]
+        if not tables and not problems:
+            problems = [Problem(self.file, None, "", _("The table has no rows."))]
+        return Mapped(tables, problems, self.notes, self.words.failed)
+
+    def add(self, row: Row) -> None:
+        self.found.setdefault(row.sheet, []).append(row)
+
+    def row(self, sheet: str, cells: dict, origins: dict, source: Foreign) -> MappedRow:
+        return MappedRow(sheet, source.number, cells, self.file, origins, source.cells)
+
+    def wrong(self, row: Foreign, columns: Sequence[str], message: str, hint="", key="") -> None:
+        value = " / ".join(row.cells[name] for name in columns if row.cells.get(name))
+        place = ", ".join(columns)
+        self.problems.append(Problem(self.file, row.number, place, message, value, hint, key))
+
+    def _groups(self) -> Iterator[list[Foreign]]:
+        """Yield the rows of each record: one, or those that agree in the columns of group_by."""
+        if not self.profile.group_by:
+            yield from ([row] for row in self.rows)
+            return
+        groups: dict[tuple, list[Foreign]] = {}
+        for row in self.rows:
+            mark = tuple(self.reader.text(row, column) for column in self.profile.group_by)
+            if any(mark):
+                groups.setdefault(mark, []).append(row)
+            else:
+                message = _("It cannot be told which record the row belongs to.")
+                self.wrong(row, self.profile.group_by, message)
+        yield from groups.values()
+
+    def _record(self, rows: list[Foreign]) -> None:
+        first, year = rows[0], self.reader.year(rows[0])
+        key = self._key(first, year)
+        if not key:
+            return
+        cells, origins, claims = self._main(rows, key, year)
+        items = [
+            item for listing in self.listings for row in rows for item in listing.items(row, key)
+        ]
+        laid, clashes = Listing.together(items, self.profile.name)
+        for row, columns, message in clashes:
+            self.wrong(row, columns, message, key=key)
+        origins[KEY] = tuple(name for template in self.profile.key for name, _by in template.parts)
+        self.add(self.row(self.profile.sheet, {KEY: key, **cells}, origins, first))
+        for item in laid:
+            own = {"record": key, "ref": item.ref, **item.cells}
+            self.add(self.row(item.list, own, item.origins, item.row))
+            claims += item.claims
+        if self.profile.source:
+            locator = self.reader.made(first, self.profile.source.locator, year)
+            said = citation_row(self.profile, key, claims, locator)
+            if said:
+                self.add(self.row("citations", said, {}, first))
+
+    def _key(self, row: Foreign, year: int | None) -> str:
+        for template in self.profile.key:
+            text, is_whole = self.reader.template(row, template, year)
+            key = slugify(text.replace("_", "-"))[:KEY_LENGTH].strip("-")
+            if is_whole and key:
+                return key
+        columns = [name for template in self.profile.key for name, _by in template.parts]
+        message = _("The row gives no key: a cell that it is made of is empty.")
+        self.wrong(row, columns, message, _("Fill it, or give the profile another way."))
+        return ""
+
+    def _main(self, rows: list[Foreign], key: str, year: int | None):
+        """Return the cells of the main row, where they came from, and what the source claims."""
+        cells, origins, claims = {}, {}, []
+        for name, rule in self.profile.columns.items():
+            of_type = self.kind.field[name].type
+            words: dict[str, Foreign] = {}
+            columns: tuple[str, ...] = ()
+            for row in rows if rule.is_given else rows[:1]:
+                given: Given = self.reader.given(row, name, of_type, rule, key, year)
+                columns = columns or given.columns
+                for word in given.words:
+                    words.setdefault(word, row)
+            if len(words) > 1 and not isinstance(of_type, Several):
+                self._disagreement(words, columns, key)
+            origins[name] = columns or rule.read
+            if words:
+                is_several = isinstance(of_type, Several)
+                cells[name] = join_cell(list(words)) if is_several else next(iter(words))
+                claims += [name] if rule.is_given else []
+        return cells, origins, claims
+
+    def _disagreement(self, words: dict[str, Foreign], columns, key: str) -> None:
+        (_word, first), (_other, row) = list(words.items())[:2]
+        message = _("The rows of one record differ here; row %(row)s has “%(value)s”.")
+        value = " / ".join(first.cells[name] for name in columns if first.cells.get(name))
+        hint = _("Mend one, or ignore the column.")
+        self.wrong(row, columns, message % {"row": first.number, "value": value}, hint, key)
+
+    def _prefetch(self) -> None:
+        """Look up all names of the table at once."""
+        targets: dict[str, set[str]] = {}
+        for _name, of_type, rule in self._rules():
+            if not isinstance(of_type, Ref | Refs) or (rule.codes and rule.codes != "name"):
+                continue
+            texts = targets.setdefault(of_type.target, {*rule.flags.values()})
+            if rule.constant:
+                texts.add(rule.constant)
+            for column in rule.columns:
+                for text in {self.reader.text(row, column, rule) for row in self.rows}:
+                    texts.update(self.reader.split(text, rule) if text else ())
+        for target, texts in targets.items():
+            chosen = self.profile.values.get(target, {}).values()
+            self.words.prefetch(target, texts.union(chosen))
+
+    def _rules(self):
+        for name, rule in self.profile.columns.items():
+            yield name, self.kind.field[name].type, rule
+        for items in self.profile.items:
+            fields = self.kind.lists[items.list].field
+            yield from ((name, fields[name].type, rule) for name, rule in items.columns.items())
+
+    def _tell_codes(self) -> None:
+        shared = self.words.countries.undecided
+        if shared:
+            note = ngettext(
+                "%(codes)s stands for several states; the present one was taken. "
+                "country_year names the column that tells.",
+                "%(codes)s stand for several states each; the present ones were taken. "
+                "country_year names the column that tells.",
+                len(shared),
+            )
+            codes = ", ".join(sorted(code for _scheme, code in shared))
+            self.notes.append(note % {"codes": codes})

@@ -1,0 +1,65 @@
+"""Dates of foreign tables: partly known, in three columns, or as a start and an end."""
+
+import re
+
+from django.utils.translation import gettext as _
+
+from records.dates import DateError, understand
+
+_PART = r"([0-9]{1,4}|[xX?]{1,4})"
+_THREE = re.compile(rf"{_PART}([/.-]){_PART}\2{_PART}")
+_WHOLE = re.compile(r"([0-9]+)\.0+")
+# Stands where a day or a month is not known.
+_UNKNOWN = re.compile(r"[xX?]+|0+|")
+
+
+def point(text: str, order: str) -> str:
+    """Return the EDTF of one date; ``09/xx/2009`` and ``00/00/2009`` are partly known.
+
+    Raises ``DateError``, also where only the day is known within a year.
+    """
+    match = _THREE.fullmatch(text)
+    if not match or all(part.isdigit() and int(part) for part in match.group(1, 3, 4)):
+        return understand(text, order or None)
+    first, second, third = match.group(1, 3, 4)
+    if len(first) == 4:
+        return parts(first, second, third)
+    if len(third) != 4:
+        raise DateError(_("“%(text)s” has no year of four digits.") % {"text": text})
+    if _UNKNOWN.fullmatch(first) and _UNKNOWN.fullmatch(second):
+        return parts(third, "", "")
+    if not order:
+        hint = _('State the order: dates = "dmy" or "mdy".')
+        message = _("In “%(text)s” it is not certain which is the month.") % {"text": text}
+        raise DateError(f"{message} {hint}")
+    day, month = (first, second) if order == "dmy" else (second, first)
+    return parts(third, month, day)
+
+
+def parts(year: str, month: str, day: str) -> str:
+    """Return the EDTF of a year, a month (number or name) and a day, as far as they are known."""
+    year, month, day = (_cleaned(part) for part in (year, month, day))
+    if not year:
+        if month or day:
+            raise DateError(_("The year is missing."))
+        return ""
+    if not re.fullmatch(r"[0-9]{4}", year):
+        raise DateError(_("“%(text)s” is no year of four digits.") % {"text": year})
+    if not month and day:
+        raise DateError(_("The day is known, but not its month."))
+    if month and not month.isdigit():
+        return understand(f"{day} {month} {year}".strip())
+    return understand("-".join([year, *(part.zfill(2) for part in (month, day) if part)]))
+
+
+def _cleaned(part: str) -> str:
+    whole = _WHOLE.fullmatch(part)
+    part = whole[1] if whole else part.strip()
+    return "" if _UNKNOWN.fullmatch(part) else part
+
+
+def interval(start: str, end: str) -> str:
+    """Return the EDTF from start to end; the one that is missing is unknown."""
+    if start == end or not (start or end):
+        return start
+    return understand(f"{start}/{end}")

@@ -1,0 +1,122 @@
+"""What a profile says, as the rest of the mapping reads it; and where it contradicts itself."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+
+from exchange.mapping.rules import Rule, RuleError, Template
+from records.kinds import get_kind
+from records.types import Several
+
+LEAVE_OUT = "leave out"
+ALL = "all"
+
+
+@dataclass(frozen=True)
+class Items:
+    """A rule for the items of one list: our column -> rule."""
+
+    list: str
+    columns: dict[str, Rule]
+
+
+@dataclass(frozen=True)
+class Source:
+    """What all records cite: the key of a source, where in it, and for which paths.
+
+    ``record`` has the fields of the source, for the case that it is not stored yet.
+    """
+
+    key: str
+    locator: tuple[Template, ...] = ()
+    claims: tuple[str, ...] = (ALL,)
+    basis: str = ""
+    record: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Profile:
+    """How a table becomes rows of ``sheet`` and of the lists of its records; ``text`` is the file.
+
+    ``values`` maps the name of a table of words to: their word, folded -> ours or ``LEAVE_OUT``.
+    """
+
+    name: str
+    text: str
+    sheet: str
+    kind: str
+    key: tuple[Template, ...]
+    columns: dict[str, Rule]
+    items: tuple[Items, ...] = ()
+    dates: str = ""
+    missing: frozenset[str] = frozenset()
+    group_by: tuple[str, ...] = ()
+    country_year: str = ""
+    from_sheet: str = ""
+    ignore: tuple[str, ...] = ()
+    source: Source | None = None
+    values: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    @property
+    def read(self) -> set[str]:
+        """Return every column that is read."""
+        rules = [*self.columns.values(), *(r for i in self.items for r in i.columns.values())]
+        made = [*self.key, *(self.source.locator if self.source else ())]
+        found = {name for rule in rules for name in rule.read}
+        found |= {name for template in made for name, _by in template.parts}
+        return found | {*self.group_by} | ({self.country_year} if self.country_year else set())
+
+
+def contradictions(profile: Profile) -> Iterator[tuple[str, RuleError]]:
+    """Yield (key, error) for each rule that cannot hold together with the rest of the profile."""
+    for key, name, of_type, rule in _rules(profile):
+        yield from _words_missing(profile, key, rule)
+        marks = profile.missing if rule.missing is None else rule.missing
+        if rule.codes == "iso2" and rule.missing is None and "na" in marks:
+            hint = _("Give the column its own missing = [...], with or without NA.")
+            message = _("NA is Namibia in these codes, and missing elsewhere.")
+            yield key, RuleError("", message, hint)
+        if (rule.start or rule.end) and of_type.name != "date":
+            message = _("“%(name)s” is no date.") % {"name": name}
+            yield key, RuleError("", message, _("Name one column."))
+        is_item = key.startswith("items")
+        if not is_item and not isinstance(of_type, Several) and _is_many(rule):
+            message = _("“%(name)s” holds one value, not several.") % {"name": name}
+            yield key, RuleError("", message, _("Name one column, without a separator."))
+    yield from _uneven(profile)
+
+
+def _rules(profile: Profile):
+    kind = get_kind(profile.kind)
+    for name, rule in profile.columns.items():
+        yield f"columns.{name}", name, kind.field[name].type, rule
+    for number, items in enumerate(profile.items, start=1):
+        fields = kind.lists[items.list].field
+        for name, rule in items.columns.items():
+            yield f"items[{number}].{name}", name, fields[name].type, rule
+
+
+def _words_missing(profile: Profile, key: str, rule: Rule) -> Iterator[tuple[str, RuleError]]:
+    if rule.values and rule.values not in profile.values:
+        message = _("There is no table [values.%(name)s].") % {"name": rule.values}
+        hint = _("There are: %(names)s.") % {"names": ", ".join(profile.values) or _("none")}
+        yield f"{key}.values", RuleError("", message, hint)
+
+
+def _is_many(rule: Rule) -> bool:
+    return bool(rule.separator) or len(rule.columns) > 1
+
+
+def _uneven(profile: Profile) -> Iterator[tuple[str, RuleError]]:
+    kind = get_kind(profile.kind)
+    for number, items in enumerate(profile.items, start=1):
+        fields = kind.lists[items.list].field
+        rules = [r for n, r in items.columns.items() if not isinstance(fields[n].type, Several)]
+        widths = {len(rule.columns) for rule in rules if len(rule.columns) > 1}
+        if len(widths) > 1:
+            message = _("Numbered columns that go together are equally many.")
+            yield f"items[{number}]", RuleError("", message)
+        if sum(bool(rule.separator) for rule in rules) > 1:
+            message = _("Only one column of an item can hold several parts.")
+            yield f"items[{number}]", RuleError("", message)

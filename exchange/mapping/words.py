@@ -1,0 +1,172 @@
+"""Words: what the words of a foreign table are called here; those unknown are listed once each."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from exchange.cells import guard
+from exchange.mapping.codes import Countries, NoCountry
+from exchange.mapping.points import interval, parts, point
+from exchange.mapping.rules import Point, Rule
+from exchange.mapping.shapes import LEAVE_OUT, Profile
+from exchange.problems import Problem
+from records.resolve import Resolver
+from records.text import has_control
+from records.types import Ref, Refs, Scalar, Type
+
+COUNTRY = "country"
+
+
+@dataclass
+class Unknown:
+    """A word that nothing here answers to: where it stood first, and in how many cells."""
+
+    row: int
+    column: str
+    text: str
+    message: str
+    hint: str
+    table: str
+    count: int = 0
+    keys: set[str] = field(default_factory=set)
+
+    def problem(self, sheet: str) -> Problem:
+        """Return it as one problem, at the first cell that has it."""
+        times = ngettext("In %(number)s cell.", "In %(number)s cells.", self.count)
+        message = f"{self.message} {times % {'number': self.count}}"
+        hint = self.hint
+        if self.table:
+            way = _('Or write in the profile, under [values.%(table)s]: "%(text)s" = "…".')
+            hint = f"{hint} {way % {'table': self.table, 'text': self.text}}".strip()
+        return Problem(sheet, self.row, self.column, message, self.text, hint)
+
+
+@dataclass(frozen=True)
+class Spot:
+    """Where a word stands, and in what record: for what is told of it."""
+
+    row: int
+    column: str
+    key: str
+    year: int | None = None
+
+
+class Words:
+    """Turns the words of one table into ours, each distinct one once."""
+
+    def __init__(self, profile: Profile):
+        self.profile = profile
+        self.countries = Countries()
+        self.resolver = Resolver()
+        self.unknown: dict[tuple, Unknown] = {}
+        self._known: dict[tuple, str | tuple[str, str]] = {}
+
+    def prefetch(self, target: str, texts: Iterable[str]) -> None:
+        """Look up many names at once."""
+        self.resolver.prefetch((target, text) for text in texts)
+
+    @property
+    def failed(self) -> set[str]:
+        """Return the keys of the records that have an unknown word."""
+        return {key for unknown in self.unknown.values() for key in unknown.keys}
+
+    def word(self, name: str, of_type: Type, rule: Rule, text: str, spot: Spot) -> str:
+        """Return the cell for a word in the column ``name`` of ours; "" where it is left out."""
+        table = self.table(name, of_type, rule)
+        mark = (name, of_type.name, getattr(of_type, "target", ""), rule.codes, table, text)
+        mark = (*mark, spot.year if rule.codes else None)
+        if mark not in self._known:
+            self._known[mark] = self._found(of_type, rule, table, text, spot.year)
+        found = self._known[mark]
+        if isinstance(found, str):
+            return found
+        self.miss(mark[:-1], text, found, table, spot)
+        return ""
+
+    def table(self, name: str, of_type: Type, rule: Rule) -> str:
+        """Return the name of the table of [values] that a column uses."""
+        if rule.values:
+            return rule.values
+        if isinstance(of_type, Ref | Refs) and name not in self.profile.values:
+            return of_type.target
+        return name
+
+    def miss(self, mark: tuple, text: str, why: tuple[str, str], table: str, spot: Spot) -> None:
+        """Count a word that is not known."""
+        unknown = self.unknown.get(mark)
+        if unknown is None:
+            unknown = Unknown(spot.row, spot.column, text, why[0], why[1], table)
+            self.unknown[mark] = unknown
+        unknown.count += 1
+        unknown.keys.add(spot.key)
+
+    def _found(
+        self, of_type: Type, rule: Rule, table: str, text: str, year: int | None
+    ) -> str | tuple[str, str]:
+        """Return the cell for a word, or why there is none: a sentence and a hint."""
+        ours = self.profile.values.get(table, {}).get(text.casefold())
+        if ours == LEAVE_OUT:
+            return ""
+        try:
+            if has_control(text):
+                raise ValueError(_("The cell has control characters."))
+            if isinstance(of_type, Ref | Refs):
+                return self._key(of_type, rule, ours, text, year)
+            if isinstance(of_type, Scalar) or of_type.name == "bool":
+                of_type.clean(ours or text)
+                return ours or text
+            return guard(ours or text)
+        except ValueError as error:
+            return str(error), getattr(error, "hint", "")
+
+    def _key(self, of_type: Type, rule: Rule, ours: str | None, text: str, year: int | None) -> str:
+        if ours is None and rule.codes and rule.codes != "name":
+            return self.countries.find(rule.codes, text, year)
+        return self.resolver(of_type.target, ours or text)
+
+    def date(self, name: str, rule: Rule, texts: dict[str, str], spot: Spot) -> str:
+        """Return the EDTF text of a date; ``texts`` has the columns of the rule."""
+        given = tuple(texts[column] for column in rule.read)
+        mark = (name, rule.start, rule.end, given)
+        if mark not in self._known:
+            try:
+                order = rule.dates or self.profile.dates
+                start, end = _end(rule.start, texts, order), _end(rule.end, texts, order)
+                self._known[mark] = interval(start, end) if rule.end else start
+            except ValueError as error:
+                self._known[mark] = (str(error), "")
+        found = self._known[mark]
+        if isinstance(found, str):
+            return found
+        self.miss(mark, " / ".join(text for text in given if text), found, "", spot)
+        return ""
+
+    def filtered(self, text: str, by: str, year: int | None) -> str:
+        """Return a cell for a template: as it is, its year, or the name of its country."""
+        if not by or not text:
+            return text
+        if by == "year":
+            return next((t for t in _numbers(text) if len(t) == 4), "")
+        try:
+            key = (
+                self.resolver(COUNTRY, text)
+                if by == "name"
+                else self.countries.find(by, text, year)
+            )
+        except (ValueError, NoCountry):
+            return text
+        return self.countries.names[key]
+
+
+def _end(end: Point | None, texts: dict[str, str], order: str) -> str:
+    if end is None:
+        return ""
+    if end.text:
+        return point(texts[end.text], order) if texts[end.text] else ""
+    return parts(*(texts.get(column, "") for column in (end.year, end.month, end.day)))
+
+
+def _numbers(text: str) -> list[str]:
+    return "".join(sign if sign.isdigit() else " " for sign in text).split()

@@ -1,0 +1,289 @@
+"""Mapping: tables in the field's layouts become records; what does not fit is told, once each."""
+
+import io
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import CommandError, call_command
+
+from exchange.imports import Order, import_files
+from exchange.mapping import ProfileError, read_profile
+from exchange.mapping.codes import Countries, NoCountry
+from exchange.mapping.points import interval, parts, point
+from exchange.mapping.profiles import profile_of
+from exchange.models import Batch
+from exercises.models import Exercise
+from records.dates import DateError
+from records.models import Record
+from tests.exchange.layouts import LAYOUTS, write_layout
+from tests.exchange.sheets import document
+
+EXAMPLES = Path(settings.BASE_DIR) / "docs" / "mappings"
+SMALL = """
+sheet = "exercises"
+key = "x-{id}"
+missing = ["-9"]
+ignore = ["note"]
+[columns]
+title = "name"
+date = "when"
+[[items]]
+list = "participants"
+country = { column = "who", separator = "/" }
+"""
+
+
+@pytest.fixture
+def vocabulary(db) -> None:
+    call_command("seed_vocabulary", verbosity=0)
+
+
+def profile(text: str = SMALL, more: str = ""):
+    return profile_of((text + more).encode(), "small.toml")
+
+
+def bring(folder: Path, lines: list[str], text: str = SMALL, more: str = "", **order):
+    path = folder / "small.csv"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    return import_files([path], Order(why="a test", mapping=profile(text, more), **order))
+
+
+def told(report) -> list[str]:
+    return [str(problem) for problem in report.problems]
+
+
+@pytest.mark.usefixtures("vocabulary")
+class TestLayouts:
+    @pytest.mark.parametrize("name", LAYOUTS)
+    def test_layout_is_imported_by_its_example_and_again_changes_nothing(self, tmp_path, name):
+        order = Order(why="a test", mapping=read_profile(EXAMPLES / f"{name}.toml"))
+        path = write_layout(tmp_path, name, rows=60)
+
+        first = import_files([path], order)
+        second = import_files([path], order)
+
+        assert told(first) == []
+        assert first.stored
+        outcomes = {entry["outcome"] for entry in second.records}
+        assert outcomes == {"unchanged"}
+
+    def test_rows_by_country_become_one_record_with_its_participants(self, tmp_path):
+        order = Order(why="a test", mapping=read_profile(EXAMPLES / "participants_jme.toml"))
+        path = tmp_path / "states.csv"
+        path.write_text(
+            "exid,exname,start,end,gwno,iso3,troops,lead,source_page\n"
+            "7,Amber Reef,02.03.1999,09.03.1999,750,IND,-9,1,12\n"
+            "7,Amber Reef,02.03.1999,09.03.1999,260,DEU,300,0,12\n"
+        )
+
+        report = import_files([path], order)
+
+        assert told(report) == []
+        found = document("jme-states-7")
+        assert found["fields"]["date"] == "1999-03-02/1999-03-09"
+        assert found["fields"]["hosts"] == ["IN"]
+        assert found["lists"]["participants"] == [
+            {"ref": "de", "country": "DE", "role": "participant", "personnel": 300},
+            {"ref": "in", "country": "IN", "role": "host"},
+        ]
+        citation = found["citations"][0]
+        assert citation["source"] == "jme-dataset"
+        assert citation["locator"] == "p. 12"
+        assert citation["claims"]["participants/de/personnel"] == 300
+        assert "title" not in citation["claims"]
+
+    def test_profile_is_kept_with_the_batch(self, tmp_path):
+        bring(tmp_path, ["id,name,when,who,note", "1,Reef,2001,India,x"])
+
+        assert Batch.objects.get().options["mapping"]["text"] == SMALL
+
+    def test_command_takes_a_profile(self, tmp_path):
+        path = write_layout(tmp_path, "exercises_mme", rows=5)
+        example = EXAMPLES / "exercises_mme.toml"
+        out = io.StringIO()
+
+        call_command("import_record", path, "--dry-run", mapping=example, stdout=out, stderr=out)
+
+        assert Exercise.objects.count() == 0
+        assert "dry run" in out.getvalue()
+
+
+@pytest.mark.usefixtures("vocabulary")
+class TestFaults:
+    def test_unknown_word_is_told_once_with_its_count_and_the_nearest(self, tmp_path):
+        rows = [f"{n},Reef {n},2001,India/Atlantiss/Phillipines," for n in range(3)]
+        report = bring(tmp_path, ["id,name,when,who,note", *rows])
+
+        assert len(report.problems) == 2
+        problem = next(p for p in report.problems if p.value == "Phillipines")
+        assert (problem.sheet, problem.row, problem.column) == ("small.csv", 2, "who")
+        assert "In 3 cells." in problem.message
+        assert "Philippines" in problem.hint
+        assert {entry["outcome"] for entry in report.records} == {"failed"}
+        assert not Record.objects.filter(kind="exercise").exists()
+
+    def test_profile_matches_or_leaves_out_words(self, tmp_path):
+        more = '[values.country]\n"Atlantis" = "leave out"\n"Burma" = "MM"\n'
+
+        rows = ["id,name,when,who,note", "1,Reef,2001,India/ATLANTIS/Burma,"]
+        report = bring(tmp_path, rows, more=more)
+
+        assert told(report) == []
+        refs = [item["ref"] for item in document("x-1")["lists"]["participants"]]
+        assert refs == ["in", "mm"]
+
+    def test_fault_of_a_document_is_told_at_the_foreign_cell(self, tmp_path):
+        text = SMALL.replace('title = "name"', 'title = "name"\nedition = "number"')
+        rows = ["id,name,number,when,who,note", "1,Reef,3,2001,India,", "2,,0,2001,India,"]
+        report = bring(tmp_path, rows, text)
+
+        places = {(p.sheet, p.row, p.column) for p in report.problems}
+        assert places == {("small.csv", 3, "name"), ("small.csv", 3, "number")}
+
+    def test_column_that_is_neither_mapped_nor_ignored_is_a_fault(self, tmp_path):
+        report = bring(tmp_path, ["id,name,when,who,Note", "1,Reef,2001,India,x"])
+
+        assert [(p.row, p.column) for p in report.problems] == [(1, "Note")]
+        assert not report.stored
+
+    def test_column_that_the_table_has_not_is_a_fault_with_the_nearest(self, tmp_path):
+        report = bring(tmp_path, ["id,Name,when,who", "1,Reef,2001,India"])
+
+        assert "Did you mean “Name”?" in told(report)[0]
+
+    def test_ambiguous_date_is_refused_unless_the_order_is_stated(self, tmp_path):
+        rows = ["id,name,when,who,note", "1,Reef,03/04/2001,India,"]
+
+        assert "could be" in told(bring(tmp_path, rows))[0]
+        assert told(bring(tmp_path, rows, 'dates = "dmy"\n' + SMALL)) == []
+        assert document("x-1")["fields"]["date"] == "2001-04-03"
+
+    def test_rows_of_one_record_that_differ_are_told(self, tmp_path):
+        rows = ["id,name,when,who,note", "1,Reef,2001,India,", "1,Kite,2001,Japan,"]
+        report = bring(tmp_path, rows, 'group_by = ["id"]\n' + SMALL)
+
+        assert "row 2 has “Reef”" in told(report)[0]
+
+    def test_row_without_a_key_is_told(self, tmp_path):
+        report = bring(tmp_path, ["id,name,when,who,note", "-9,Reef,2001,India,"])
+
+        assert (report.problems[0].row, report.problems[0].column) == (2, "id")
+
+    def test_record_with_an_unknown_word_fails_in_a_plan_by_itself(self, tmp_path):
+        rows = ["id,name,when,who,note", "1,Reef,2001,Atlantiss,", "2,Kite,2001,India,"]
+        report = bring(tmp_path, rows)
+
+        outcomes = {entry["key"]: entry["outcome"] for entry in report.records}
+        assert outcomes == {"x-1": "failed", "x-2": "new"}
+
+
+class TestProfile:
+    @pytest.mark.parametrize(
+        ("text", "key", "words"),
+        [
+            ("sheet = 'exercise'\nkey='x'", "sheet", "exercises"),
+            ("sheet = 'exercises'\nkye='x'", "kye", "Did you mean “key”?"),
+            ("sheet = 'exercises'", "key", "mme-{id}"),
+            (SMALL + "sheeet = 'x'", "items[1].sheeet", "no such column"),
+            (SMALL.replace("when", "a..b"), "columns.date", ""),
+            (SMALL.replace('"who"', '["who", 3]'), "items[1].country.column", "no text"),
+            (SMALL.replace("separator", "separater"), "items[1].country.separater", "separator"),
+            (SMALL.replace('"name"', '{ constant = "a", column = "b" }'), "columns.title", "one"),
+            (SMALL.replace('"x-{id}"', '"x-{id|yeer}"'), "key", "yeer"),
+            (
+                SMALL.replace('"-9"', '"NA"').replace('"/"', '"/", codes = "iso2"'),
+                "items[1]",
+                "Nam",
+            ),
+        ],
+    )
+    def test_what_is_wrong_is_told_with_file_key_and_what_would_be_right(self, text, key, words):
+        if key == "columns.date":
+            text = SMALL.replace('"when"', '{ columns = "StateC..StateA" }')
+        with pytest.raises(ProfileError) as raised:
+            profile(text)
+
+        problem = raised.value.problems[0]
+        assert problem.sheet == "small.toml"
+        assert problem.column.startswith(key)
+        assert words in str(problem)
+
+    def test_no_toml_is_told(self):
+        with pytest.raises(ProfileError, match="no TOML"):
+            profile("sheet = ")
+
+    def test_command_ends_with_code_2_for_a_profile_that_is_wrong(self, tmp_path):
+        (tmp_path / "x.csv").write_text("a\n1")
+        (tmp_path / "x.toml").write_text("sheet = 'none'")
+
+        with pytest.raises(CommandError) as raised:
+            call_command("import_record", tmp_path / "x.csv", mapping=tmp_path / "x.toml")
+
+        assert raised.value.returncode == 2
+
+    def test_span_names_columns_by_letters(self):
+        found = profile(SMALL.replace('column = "who"', 'columns = "StateX..StateAB"'))
+
+        assert found.items[0].columns["country"].columns == tuple(
+            f"State{letters}" for letters in ("X", "Y", "Z", "AA", "AB")
+        )
+
+
+@pytest.mark.parametrize(
+    ("text", "order", "edtf"),
+    [
+        ("09/xx/2009", "mdy", "2009-09"),
+        ("xx/09/2009", "dmy", "2009-09"),
+        ("xx/xx/2009", "", "2009"),
+        ("00/00/2009", "mdy", "2009"),
+        ("2009-09-00", "", "2009-09"),
+        ("09/10/2009", "mdy", "2009-09-10"),
+        ("09/10/2009", "dmy", "2009-10-09"),
+        ("13.01.2009", "", "2009-01-13"),
+    ],
+)
+def test_date_is_read_as_far_as_it_is_known(text, order, edtf):
+    assert point(text, order) == edtf
+
+
+@pytest.mark.parametrize("text", ["09/xx/2009", "03/04/2009", "09/xx/09", "31/02/2009"])
+def test_date_that_may_be_two_or_none_is_refused(text):
+    with pytest.raises(DateError):
+        point(text, "")
+
+
+def test_parts_and_ends_that_are_missing_stay_unknown():
+    assert parts("2009", "0", "") == "2009"
+    assert parts("2009", "Sep", "3") == "2009-09-03"
+    assert interval("2009-09", "") == "2009-09/"
+    assert interval("", "2009") == "/2009"
+    with pytest.raises(ValueError, match="month"):
+        parts("2009", "", "3")
+
+
+@pytest.mark.usefixtures("vocabulary")
+class TestCodes:
+    @pytest.mark.parametrize(
+        ("scheme", "code", "year", "key"),
+        [
+            ("cow", "255", None, "DE"),
+            ("gw", "260", None, "DE"),
+            ("cow", "002", None, "US"),
+            ("iso3", "ind", None, "IN"),
+            ("iso2", "NA", None, "NA"),
+            ("cow", "365", 1985, "SUHH"),
+            ("cow", "365", 2005, "RU"),
+            ("cow", "345", 1999, "YUCS"),
+            ("cow", "345", 2005, "CSXX"),
+            ("cow", "775", None, "MM"),
+        ],
+    )
+    def test_code_means_the_state_of_its_time(self, scheme, code, year, key):
+        assert Countries().find(scheme, code, year) == key
+
+    def test_unknown_code_says_what_it_is_in_other_codes(self):
+        with pytest.raises(NoCountry) as raised:
+            Countries().find("gw", "255")
+
+        assert "Germany" in raised.value.hint
