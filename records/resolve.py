@@ -82,7 +82,8 @@ class Resolver:
     def _unknown(self, target: str, text: str) -> Unknown:
         """Return the error for a text that nothing answers to; the nearest are looked up once."""
         if (target, text) not in self._nearest:
-            self._nearest[target, text] = nearest(target, text, self._own)
+            own = [key for key in self._own if self._is_own(target, key)]
+            self._nearest[target, text] = nearest(target, text, own)
         return Unknown(_label(target), text, self._nearest[target, text])
 
     def _is_own(self, target: str, text: str) -> bool:
