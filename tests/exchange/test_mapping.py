@@ -5,16 +5,13 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.core.management import CommandError, call_command
+from django.core.management import call_command
 
 from exchange.imports import Order, import_files
-from exchange.mapping import ProfileError, read_profile
-from exchange.mapping.codes import Countries, NoCountry
-from exchange.mapping.points import interval, parts, point
+from exchange.mapping import read_profile
 from exchange.mapping.profiles import profile_of
 from exchange.models import Batch
 from exercises.models import Exercise
-from records.dates import DateError
 from records.models import Record
 from tests.exchange.layouts import LAYOUTS, write_layout
 from tests.exchange.sheets import document
@@ -92,6 +89,25 @@ class TestLayouts:
         assert citation["locator"] == "p. 12"
         assert citation["claims"]["participants/de/personnel"] == 300
         assert "title" not in citation["claims"]
+
+    @pytest.mark.parametrize(
+        ("name", "records"),
+        [
+            ("exercises_mme", 1790),
+            ("exercises_jme", 3707),
+            ("participants_jme", 3044),
+            ("defence_dcad", 1871),
+        ],
+    )
+    def test_layout_of_full_size_has_no_fault(self, tmp_path, name, records):
+        path = write_layout(tmp_path, name)
+        order = Order(dry_run=True, mapping=read_profile(EXAMPLES / f"{name}.toml"))
+
+        report = import_files([path], order)
+
+        assert told(report) == []
+        made = [entry for entry in report.records if entry["kind"] != "source"]
+        assert len(made) == records
 
     def test_profile_is_kept_with_the_batch(self, tmp_path):
         bring(tmp_path, ["id,name,when,who,note", "1,Reef,2001,India,x"])
@@ -176,114 +192,3 @@ class TestFaults:
 
         outcomes = {entry["key"]: entry["outcome"] for entry in report.records}
         assert outcomes == {"x-1": "failed", "x-2": "new"}
-
-
-class TestProfile:
-    @pytest.mark.parametrize(
-        ("text", "key", "words"),
-        [
-            ("sheet = 'exercise'\nkey='x'", "sheet", "exercises"),
-            ("sheet = 'exercises'\nkye='x'", "kye", "Did you mean “key”?"),
-            ("sheet = 'exercises'", "key", "mme-{id}"),
-            (SMALL + "sheeet = 'x'", "items[1].sheeet", "no such column"),
-            (SMALL.replace("when", "a..b"), "columns.date", ""),
-            (SMALL.replace('"who"', '["who", 3]'), "items[1].country.column", "no text"),
-            (SMALL.replace("separator", "separater"), "items[1].country.separater", "separator"),
-            (SMALL.replace('"name"', '{ constant = "a", column = "b" }'), "columns.title", "one"),
-            (SMALL.replace('"x-{id}"', '"x-{id|yeer}"'), "key", "yeer"),
-            (
-                SMALL.replace('"-9"', '"NA"').replace('"/"', '"/", codes = "iso2"'),
-                "items[1]",
-                "Nam",
-            ),
-        ],
-    )
-    def test_what_is_wrong_is_told_with_file_key_and_what_would_be_right(self, text, key, words):
-        if key == "columns.date":
-            text = SMALL.replace('"when"', '{ columns = "StateC..StateA" }')
-        with pytest.raises(ProfileError) as raised:
-            profile(text)
-
-        problem = raised.value.problems[0]
-        assert problem.sheet == "small.toml"
-        assert problem.column.startswith(key)
-        assert words in str(problem)
-
-    def test_no_toml_is_told(self):
-        with pytest.raises(ProfileError, match="no TOML"):
-            profile("sheet = ")
-
-    def test_command_ends_with_code_2_for_a_profile_that_is_wrong(self, tmp_path):
-        (tmp_path / "x.csv").write_text("a\n1")
-        (tmp_path / "x.toml").write_text("sheet = 'none'")
-
-        with pytest.raises(CommandError) as raised:
-            call_command("import_record", tmp_path / "x.csv", mapping=tmp_path / "x.toml")
-
-        assert raised.value.returncode == 2
-
-    def test_span_names_columns_by_letters(self):
-        found = profile(SMALL.replace('column = "who"', 'columns = "StateX..StateAB"'))
-
-        assert found.items[0].columns["country"].columns == tuple(
-            f"State{letters}" for letters in ("X", "Y", "Z", "AA", "AB")
-        )
-
-
-@pytest.mark.parametrize(
-    ("text", "order", "edtf"),
-    [
-        ("09/xx/2009", "mdy", "2009-09"),
-        ("xx/09/2009", "dmy", "2009-09"),
-        ("xx/xx/2009", "", "2009"),
-        ("00/00/2009", "mdy", "2009"),
-        ("2009-09-00", "", "2009-09"),
-        ("09/10/2009", "mdy", "2009-09-10"),
-        ("09/10/2009", "dmy", "2009-10-09"),
-        ("13.01.2009", "", "2009-01-13"),
-    ],
-)
-def test_date_is_read_as_far_as_it_is_known(text, order, edtf):
-    assert point(text, order) == edtf
-
-
-@pytest.mark.parametrize("text", ["09/xx/2009", "03/04/2009", "09/xx/09", "31/02/2009"])
-def test_date_that_may_be_two_or_none_is_refused(text):
-    with pytest.raises(DateError):
-        point(text, "")
-
-
-def test_parts_and_ends_that_are_missing_stay_unknown():
-    assert parts("2009", "0", "") == "2009"
-    assert parts("2009", "Sep", "3") == "2009-09-03"
-    assert interval("2009-09", "") == "2009-09/"
-    assert interval("", "2009") == "/2009"
-    with pytest.raises(ValueError, match="month"):
-        parts("2009", "", "3")
-
-
-@pytest.mark.usefixtures("vocabulary")
-class TestCodes:
-    @pytest.mark.parametrize(
-        ("scheme", "code", "year", "key"),
-        [
-            ("cow", "255", None, "DE"),
-            ("gw", "260", None, "DE"),
-            ("cow", "002", None, "US"),
-            ("iso3", "ind", None, "IN"),
-            ("iso2", "NA", None, "NA"),
-            ("cow", "365", 1985, "SUHH"),
-            ("cow", "365", 2005, "RU"),
-            ("cow", "345", 1999, "YUCS"),
-            ("cow", "345", 2005, "CSXX"),
-            ("cow", "775", None, "MM"),
-        ],
-    )
-    def test_code_means_the_state_of_its_time(self, scheme, code, year, key):
-        assert Countries().find(scheme, code, year) == key
-
-    def test_unknown_code_says_what_it_is_in_other_codes(self):
-        with pytest.raises(NoCountry) as raised:
-            Countries().find("gw", "255")
-
-        assert "Germany" in raised.value.hint

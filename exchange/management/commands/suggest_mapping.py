@@ -1,0 +1,42 @@
+"""`manage.py suggest_mapping FILE`: a profile to start from, written to the output."""
+
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+
+from exchange.mapping import foreign_grid
+from exchange.mapping.suggesting import suggest
+from exchange.problems import Problem
+from exchange.reading import Options, read_file
+
+USAGE = 2
+SHEETS = ("exercises", "agreements")
+
+
+class Command(BaseCommand):
+    """Writes a mapping profile for a foreign table, to be mended by hand."""
+
+    help = "Suggest how a table of another layout is mapped: a profile for import_record --mapping."
+
+    def add_arguments(self, parser) -> None:
+        """Name the file and the options."""
+        parser.add_argument("file", type=Path, metavar="FILE")
+        parser.add_argument("--as", dest="treat_as", default="exercises", choices=SHEETS)
+        parser.add_argument("--sheet", default="", help="the sheet of a workbook that has several")
+        parser.add_argument("--encoding", default="", help="of a CSV file, where not detected")
+        parser.add_argument("--delimiter", default="", help="comma, semicolon, tab, or the sign")
+
+    def handle(self, *args, file, treat_as, sheet, encoding, delimiter, **options) -> None:
+        """Read the file's first rows and write the profile."""
+        path = Path(file)
+        if not path.is_file():
+            message = _("There is no file %(path)s.") % {"path": path}
+            raise CommandError(message, returncode=USAGE)
+        given = Options(encoding=encoding, delimiter=delimiter, sheet=sheet)
+        grid = foreign_grid(read_file(path, path.name, given))
+        if isinstance(grid, Problem):
+            raise CommandError(str(grid), returncode=USAGE)
+        if not any(cell.strip() for cell in grid.rows[0][1]) or len(grid.rows) < 2:
+            raise CommandError(_("The table has no rows under its headings."), returncode=USAGE)
+        self.stdout.write(suggest(grid, treat_as, path.stem))
