@@ -255,7 +255,9 @@ def _start(given: dict) -> Point | None:
 def _point(given: Any, key: str) -> Point:
     if isinstance(given, str):
         return Point(text=given)
-    if not isinstance(given, dict) or "year" not in given or {*given} - {"year", "month", "day"}:
+    is_table = isinstance(given, dict) and "year" in given
+    texts = is_table and all(isinstance(name, str) for name in given.values())
+    if not texts or {*given} - {"year", "month", "day"}:
         hint = _('Write "column", or { year = "column", month = "column", day = "column" }.')
         raise RuleError(key, _("This is no date."), hint)
     return Point(**given)

@@ -117,6 +117,9 @@ def _uneven(profile: Profile) -> Iterator[tuple[str, RuleError]]:
         if len(widths) > 1:
             message = _("Numbered columns that go together are equally many.")
             yield f"items[{number}]", RuleError("", message)
+        if not any(rule.is_given for rule in items.columns.values()):
+            message = _("The items take nothing from the table.")
+            yield f"items[{number}]", RuleError("", message, _("Name at least one column."))
         if sum(bool(rule.separator) for rule in rules) > 1:
             message = _("Only one column of an item can hold several parts.")
             yield f"items[{number}]", RuleError("", message)

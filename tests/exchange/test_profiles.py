@@ -39,6 +39,8 @@ class TestProfile:
             ("sheet = 'exercise'\nkey='x'", "sheet", "exercises"),
             ("sheet = 'exercises'\nkye='x'", "kye", "Did you mean “key”?"),
             ("sheet = 'exercises'", "key", "mme-{id}"),
+            (SMALL.replace('"when"', "{ year = 3 }"), "columns.date.year", "no date"),
+            (SMALL + "[[items]]\nlist = 'phases'", "items[2]", "nothing from the table"),
             (SMALL + "sheeet = 'x'", "items[1].sheeet", "no such column"),
             (SMALL.replace("when", "a..b"), "columns.date", ""),
             (SMALL.replace('"who"', '["who", 3]'), "items[1].country.column", "no text"),
