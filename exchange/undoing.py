@@ -66,9 +66,10 @@ def seal(found: Iterable[Undoing]) -> str:
 
 
 def _records(keys: list[str], lock: bool) -> dict[str, Record]:
-    found = Record.objects.select_for_update() if lock else Record.objects
+    found = Record.objects.order_by("key")  # one order for all, or two wait for each other
+    found = found.select_for_update() if lock else found
     records: dict[str, Record] = {}
-    for part in bulk.chunks(keys):
+    for part in bulk.chunks(sorted(keys)):
         records |= {record.key: record for record in found.filter(key__in=part)}
     return records
 

@@ -1,4 +1,4 @@
-"""Our bounds against those of the PyPI package edtf 5.0.2, where it is right.
+"""Our bounds against those of the package edtf 5.0.2, where it is right.
 
 It is not asked where it is wrong or decides otherwise:
 - unknown ends: it puts ten years in the place of what is not known (`/2022-11-15` from 2012);
