@@ -136,6 +136,9 @@ class _Reader:
     def _has_shape(self, kind: Kind, document: dict) -> bool:
         parts = {"schema", "kind", "key", "fields", "lists"}
         self._unknown(document, parts | {CITATIONS} if kind.cited else parts, "")
+        if document.get("schema", SCHEMA) != SCHEMA:
+            self.fault("schema", _("This schema is not known here."), document["schema"])
+            return False
         for part, shape in (("fields", dict), ("lists", dict), (CITATIONS, list)):
             if not isinstance(document.get(part, shape()), shape):
                 self.fault(part, _("This part of the document has the wrong shape."))

@@ -198,6 +198,7 @@ def test_value_is_found_at_every_place_of_the_flat_document(drawn, data):
         {},
         {"kind": "exercise"},
         {"kind": "ship", "key": "a"},
+        {"schema": 99, "kind": "exercise", "key": "a", "fields": {"title": "a"}},
         {"kind": "exercise", "key": "A b"},
         {"kind": "exercise", "key": "a", "fields": []},
         {"kind": "exercise", "key": "a", "fields": {"title": 3}},
