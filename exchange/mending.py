@@ -85,12 +85,7 @@ class _Workbook(XlsxBook):
     """A workbook with the columns that the rows have."""
 
     def __init__(self, path: Path, sheets: Mapping[str, Rows], folder: Path):
-        self.columns = {name: _headings(rows) for name, rows in sheets.items()}
-        super().__init__(path, list(sheets), folder)
-
-    def headings(self, name: str) -> tuple[str, ...]:
-        """Return the headings of a sheet."""
-        return self.columns[name]
+        super().__init__(path, {name: _headings(rows) for name, rows in sheets.items()}, folder)
 
 
 def _headings(rows: Rows) -> tuple[str, ...]:

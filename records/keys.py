@@ -11,6 +11,20 @@ from records.models import Record, Redirect
 LONGEST = 80
 # Words that addresses use beside keys.
 RESERVED = ("add", "history", "delete", "change", "step")
+# Letters that lose themselves, rather than their marks, when a text is made ASCII.
+_LETTERS = str.maketrans(
+    {
+        "ß": "ss",
+        "æ": "ae",
+        "Æ": "AE",
+        "œ": "oe",
+        "ø": "o",
+        "Ø": "O",
+        "ł": "l",
+        "Ł": "L",
+        "đ": "d",
+    }
+)
 _BETWEEN = re.compile(r"[^\w\s]+")
 
 
@@ -20,6 +34,7 @@ def propose(title: str, kind: str, taken: Iterable[str] = ()) -> str:
     A title without Latin letters gives the name of its kind. ``taken`` are further keys not to use.
     """
     # What stands between words or numbers keeps them apart: 13.2.2021 is not 1322021.
+    title = title.translate(_LETTERS)
     words = _BETWEEN.sub(" ", title.replace("'", "").replace("\u2019", "").replace("_", " "))
     stem = slugify(words)[:LONGEST].strip("-") or kind
     used = {*taken, *RESERVED, *_used(stem)}

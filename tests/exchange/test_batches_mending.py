@@ -4,6 +4,7 @@ import csv
 import io
 import zipfile
 
+import openpyxl
 import pytest
 
 from exchange.batches import confirm, preview
@@ -59,6 +60,10 @@ def test_workbook_has_all_sheets_and_is_taken_again_in_one_piece(ana):
     batch = previewed(ana, exercises=WRONG | {"date": ""}, participants=country)
     found = problem_rows(batch)
     assert "India" in found["participants"][0]["problem"]
+
+    _name, content = as_workbook(found)
+    sheet = openpyxl.load_workbook(io.BytesIO(content))["participants"]
+    assert any("India" in str(cell.value) for cell in sheet[2])
 
     found["participants"][0]["country"] = "India"
     again = preview([as_workbook(found)], by=ana)

@@ -19,6 +19,8 @@ pytestmark = pytest.mark.django_db
         ("2+2 ministerial", "2-2-ministerial"),
         ("India's navy / Japan's", "indias-navy-japans"),
         ("Añadir", "anadir"),
+        ("Übung Straße", "ubung-strasse"),
+        ("Łódź", "lodz"),
         ("snake_case", "snake-case"),
         ("海上自衛隊", "exercise"),
         ("add", "add-2"),
