@@ -10,9 +10,9 @@ from exchange.drafts import Draft
 from exchange.problems import Problem
 from exchange.sheets import CLAIMS, SAYS, sheets
 from exchange.tables import Row
+from records.cells import split_cell
 from records.kinds import CITATIONS
 from records.text import tidy
-from records.types import split_cell
 
 
 def add_citation(draft: Draft, ref: str, rows: Sequence[Row]) -> list[Problem]:

@@ -9,12 +9,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from records.cells import join_cell, split_cell
 from records.faults import Fault
 from records.kinds import CITATIONS, Kind
 from records.text import has_control, tidy
-from records.types import Bool, Resolve, Several, join_cell, split_cell
-
-STANCES = ("denies", "mentions")
+from records.types import Bool, Resolve, Several
 
 
 def settle(kind: Kind, document: dict, resolve: Resolve) -> list[Fault]:

@@ -10,10 +10,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from records.cells import split_cell
 from records.kinds import CITATIONS, get_kind, kinds
 from records.models import Record, Redirect
 from records.text import fold, has_control, tidy
-from records.types import LocalRefs, Ref, Refs, split_cell
+from records.types import LocalRefs, Ref, Refs
 
 # Takes texts, returns text -> key for those it knows.
 Finder = Callable[[Iterable[str]], dict[str, str]]

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from django.db import models, transaction
 
+from records.cells import split_cell
 from records.text import fold
-from records.types import split_cell
 from vocabulary.models import (
     Activity,
     Country,

@@ -4,7 +4,7 @@ from django import forms
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.utils.translation import gettext_lazy as _
 
-from records.types import join_cell, split_cell
+from records.cells import join_cell, split_cell
 
 
 class _Named:

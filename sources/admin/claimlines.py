@@ -16,9 +16,10 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from records.cells import join_cell, split_cell
 from records.claims import PathError
 from records.kinds import Kind
-from records.types import Bool, Int, Several, join_cell, split_cell
+from records.types import Bool, Int, Several
 
 DENIES, MENTIONS = "denies", "mentions"
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.text import Truncator, capfirst
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from records.dates import display
@@ -187,11 +187,6 @@ def standing(source: Source) -> SafeString:
 def linked_source(source: Source) -> SafeString:
     """Return the short name of a source as a link to its page."""
     return format_html('<a href="{}">{}</a>', source.get_absolute_url(), surname(source))
-
-
-def type_name(source: Source) -> str:
-    """Return the type of a source as a heading begins: "Journal article"."""
-    return capfirst(source.get_type_display())
 
 
 __all__ = ["Bibliography", "Entry", "authors", "load", "reference", "surname"]

@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 from exchange import exports, writers
 from exchange.cells import claim_of, guard, said, unguard
 from exchange.imports import Order, import_files
+from records.cells import join_cell, split_cell
 from records.kinds import kinds
 from records.models import Record, Revision
 from records.store import Proposal, apply_many
-from records.types import join_cell, split_cell
 from tests.documents import NASTY, documents, rolled_back
 from tests.exchange.sheets import document as stored
 from tests.exchange.sheets import read
