@@ -1,0 +1,66 @@
+"""What the pages of a batch have in common: addresses, the frame, a step that is taken."""
+
+from django.contrib import admin, messages
+from django.http import Http404, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.views.decorators.http import require_POST
+
+from exchange.models import Batch
+from exchange.rights import may_import
+from records.faults import Refused
+
+
+class BatchPages(admin.ModelAdmin):
+    """The frame of a batch's pages; each group of pages adds its own to ``pages``."""
+
+    def pages(self) -> dict:
+        """Return name -> view of the pages beneath a batch's own."""
+        return {}
+
+    def get_urls(self):
+        """Put the pages of a batch before Django's own addresses."""
+        own = [
+            path(
+                f"<uuid:pk>/{name}/",
+                self.admin_site.admin_view(view),
+                name=f"exchange_batch_{name}",
+            )
+            for name, view in self.pages().items()
+        ]
+        return [*own, *super().get_urls()]
+
+    def _address(self, name: str, batch: Batch) -> str:
+        return reverse(f"{self.admin_site.name}:exchange_batch_{name}", args=[batch.pk])
+
+    def _batch(self, request, pk) -> Batch:
+        if not may_import(request.user):
+            raise Http404
+        batch = self.get_object(request, str(pk))
+        if batch is None:
+            raise Http404
+        return batch
+
+    def _page(self, request, template: str, title, batch: Batch | None = None, **context):
+        return TemplateResponse(
+            request,
+            f"exchange_admin/{template}.html",
+            {
+                **self.admin_site.each_context(request),
+                "opts": self.opts,
+                "title": title,
+                "media": self.media,
+                "batch": batch,
+                **context,
+            },
+        )
+
+    def _done(self, request, batch: Batch, step):
+        """Take a step on a POST, tell what came of it, and show the batch again."""
+        if request.method != "POST":
+            return require_POST(lambda _request: None)(request)
+        try:
+            self.message_user(request, step(), messages.SUCCESS)
+        except Refused as error:
+            self.message_user(request, str(error), messages.ERROR)
+        return HttpResponseRedirect(self._address("change", batch))

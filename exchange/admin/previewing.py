@@ -1,0 +1,125 @@
+"""The pages of a preview: what the files would do, deciding, applying, giving back what failed."""
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET
+
+from exchange import batches
+from exchange.admin.pages import BatchPages
+from exchange.admin.preview import groups
+from exchange.again import FILE, RECORD
+from exchange.mending import as_csv, as_workbook, problem_rows
+from exchange.models import STORABLE, Outcome, State
+from exchange.undoing import may_undo
+from records.admin.names import names_for
+
+# The sign of each outcome, as a path in 16 by 16.
+GLYPHS = {
+    Outcome.CONFLICT: "M2 5.5h12M2 10.5h12M11 1.5l-6 13",
+    Outcome.FAILED: "M3 3l10 10M13 3L3 13",
+    Outcome.CHANGED: "M1.5 10c1.5-4 4-4 6.5-2s5 2 6.5-2",
+    Outcome.NEW: "M8 2v12M2 8h12",
+    Outcome.UNCHANGED: "M2 5.5h12M2 10.5h12",
+}
+# Records that the list of what was undone names.
+LISTED = 500
+TYPES = {
+    ".csv": "text/csv; charset=utf-8",
+    ".zip": "application/zip",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+class PreviewPages(BatchPages):
+    """A batch as it stands, and what can be done with its preview."""
+
+    def pages(self) -> dict:
+        """Add what is done with a preview."""
+        return {
+            **super().pages(),
+            "confirm": self.confirm_view,
+            "settle": self.settle_view,
+            "discard": self.discard_view,
+            "problems": self.problems_view,
+        }
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        """Show a batch: its preview, or what came of it."""
+        batch = self._batch(request, object_id)
+        outcome = request.GET.get("outcome", "")
+        if outcome not in Outcome.values:
+            outcome = ""
+        found = groups(batch, names_for(request), outcome, request.GET.get("page", "1"))
+        undone = batch.records.exclude(undo="")
+        return self._page(
+            request,
+            "preview",
+            _("Import of %(files)s") % {"files": batch},
+            batch,
+            groups=found,
+            outcome=outcome,
+            counts=[(o, GLYPHS[o], batch.count(o)) for o in Outcome],
+            number=batch.count(*STORABLE),
+            is_open=batch.state == State.PREVIEWED,
+            is_own=batch.by_id == request.user.pk,
+            may_settle=batch.state == State.PREVIEWED and batch.by_id == request.user.pk,
+            may_undo=may_undo(batch, request.user),
+            undone=undone[:LISTED],
+            undone_number=undone.count(),
+            left_out=batch.count(Outcome.FAILED, Outcome.CONFLICT),
+        )
+
+    def confirm_view(self, request, pk):
+        """Store what was previewed."""
+        batch = self._batch(request, pk)
+        digest = request.POST.get("digest", "")
+        good_only = request.POST.get("good_only") == "yes"
+
+        def apply():
+            batches.confirm(batch, by=request.user, digest=digest, good_only=good_only)
+            number = batch.count(*STORABLE)
+            text = ngettext("%(n)s record was stored.", "%(n)s records were stored.", number)
+            return text % {"n": number}
+
+        return self._done(request, batch, apply)
+
+    def settle_view(self, request, pk):
+        """Decide a conflict."""
+        batch = self._batch(request, pk)
+        posted = request.POST
+        choices = {n.removeprefix("choice:"): v for n, v in posted.items() if n[:7] == "choice:"}
+        if posted.get("all") in (FILE, RECORD):
+            choices = dict.fromkeys(choices or posted.getlist("path"), posted["all"])
+
+        def settle():
+            key, digest = posted.get("key", ""), posted.get("digest", "")
+            batches.settle(batch, key, choices, by=request.user, digest=digest)
+            return _("The conflict is settled. Nothing has been written to the record yet.")
+
+        return self._done(request, batch, settle)
+
+    def discard_view(self, request, pk):
+        """Drop a preview."""
+        batch = self._batch(request, pk)
+
+        def discard():
+            batches.discard(batch, by=request.user)
+            return _("The import was discarded. Nothing was written.")
+
+        return self._done(request, batch, discard)
+
+    def problems_view(self, request, pk):
+        """Give back the rows that failed, with the reasons."""
+        batch = self._batch(request, pk)
+        if request.method not in ("GET", "HEAD"):
+            return require_GET(lambda _request: None)(request)
+        found = problem_rows(batch)
+        if not found:
+            text = _("There are no rows to give back: mend the file itself.")
+            self.message_user(request, text, messages.WARNING)
+            return HttpResponseRedirect(self._address("change", batch))
+        name, content = (as_csv if request.GET.get("format") == "csv" else as_workbook)(found)
+        headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+        return HttpResponse(content, content_type=TYPES[name[name.rindex(".") :]], headers=headers)

@@ -1,0 +1,26 @@
+"""The page that takes files."""
+
+from django.http import Http404, HttpResponseRedirect
+from django.utils.translation import gettext as _
+
+from exchange import batches
+from exchange.admin.forms import UploadForm
+from exchange.admin.pages import BatchPages
+from exchange.rights import may_import
+
+
+class UploadPages(BatchPages):
+    """Upload: files in, a batch that is previewed."""
+
+    def add_view(self, request, form_url="", extra_context=None):
+        """Take files; go on to their preview."""
+        if not may_import(request.user):
+            raise Http404
+        form = UploadForm(request.POST or None, request.FILES or None)
+        if request.method == "POST":
+            form = UploadForm(request.POST, request.FILES)
+            if form.is_valid():
+                why = form.cleaned_data["why"]
+                batch = batches.preview(form.contents(), by=request.user, why=why)
+                return HttpResponseRedirect(self._address("change", batch))
+        return self._page(request, "upload", _("Import sheets"), form=form)
