@@ -17,7 +17,8 @@ from exchange.again import compare_again, resolved, steps_of
 from exchange.intake import read_tables, without_twins
 from exchange.keeping import count_again, keep_plan, keep_problems, open_batch
 from exchange.models import STORABLE, Batch, BatchRecord, Outcome, State
-from exchange.planning import Progress, leave_out_dependents, make_plan
+from exchange.planning import leave_out_dependents, make_plan
+from exchange.progress import Progress, silent
 from exchange.rights import require_import
 from exchange.storing import Moved, store_planned
 from exchange.tables import Table
@@ -28,7 +29,7 @@ GOOD_ONLY = "good_only"
 
 
 def preview(
-    files: Sequence[tuple[str, bytes]], *, by: Any, why: str = "", progress: Progress = str
+    files: Sequence[tuple[str, bytes]], *, by: Any, why: str = "", progress: Progress = silent
 ) -> Batch:
     """Return a batch of the files, (name, content) each, with what importing them would do.
 
@@ -45,7 +46,7 @@ def preview(
         raise
 
 
-def prepare(batch_id: Any, *, progress: Progress = str) -> Batch:
+def prepare(batch_id: Any, *, progress: Progress = silent) -> Batch:
     """Read and plan a batch that was received, on behalf of who gave it; return it previewed.
 
     The record is left as it is. Reading and planning are done before anything is locked.
@@ -70,17 +71,18 @@ def prepare(batch_id: Any, *, progress: Progress = str) -> Batch:
     return batch
 
 
-def read_batch(batch: Batch, progress: Progress = str) -> list[Table]:
+def read_batch(batch: Batch, progress: Progress = silent) -> list[Table]:
     """Return the tables of the files that a batch keeps."""
     tables: list[Table] = []
-    for file in batch.files.all():
-        progress(file.name)
+    files = list(batch.files.all())
+    for number, file in enumerate(files):
+        progress(file.name, number, len(files))
         tables += read_tables(io.BytesIO(file.content), file.name)
     return without_twins(tables)
 
 
 def confirm(
-    batch: Batch, *, by: Any, digest: str, good_only: bool = False, progress: Progress = str
+    batch: Batch, *, by: Any, digest: str, good_only: bool = False, progress: Progress = silent
 ) -> Batch:
     """Store what a batch previewed, in one transaction; return the batch, stored.
 

@@ -14,8 +14,9 @@ from exchange.intake import read_files
 from exchange.keeping import keep_stored
 from exchange.mapping import Profile, read_mapped
 from exchange.models import Batch
-from exchange.planning import Entry, Plan, Progress, conflict_problem, make_plan, obstacles
+from exchange.planning import Entry, Plan, conflict_problem, make_plan, obstacles
 from exchange.problems import Problem, Problems
+from exchange.progress import Progress, silent
 from exchange.reading import Options
 from exchange.storing import Moved, store_planned
 from records import workflow
@@ -74,7 +75,7 @@ class Order:
     mapping: Profile | None = None
 
 
-def import_files(paths: Sequence[Path], order: Order, progress: Progress = str) -> Report:
+def import_files(paths: Sequence[Path], order: Order, progress: Progress = silent) -> Report:
     """Import files, all or nothing; every problem is in the report.
 
     ``progress`` is called with the name of each file that is read, then with that of each step.
@@ -116,11 +117,10 @@ def _carry_out(
 ) -> None:
     """Store the plan and its batch, publish it where that is ordered; or tell why not."""
     try:
+        progress(_("storing"))
         with transaction.atomic():
-            progress(_("storing"))
             store_planned(plan.steps, by=order.by, why=order.why, publishing=order.publish)
             if order.publish:
-                progress(_("publishing"))
                 report.published = _publish(plan, order)
             report.batch = keep_stored(paths, plan, by=order.by, why=order.why)
             _keep_mapping(report.batch, order)

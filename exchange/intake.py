@@ -3,35 +3,35 @@
 In a CSV file the name of the file is the sheet's; in a workbook each sheet has its own.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path, PurePath
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from django.utils.translation import gettext as _
 
 from exchange.envelopes import read_json
 from exchange.guide import BESIDE
 from exchange.problems import Problem
+from exchange.progress import Progress, silent
 from exchange.reading import ENDINGS, Grid, Options, Reading, read_file
 from exchange.tables import Table, refused, sheet_called, table_of, unknown_sheet
 
 JSON = ".json"
 CSV = ENDINGS[".csv"]
 READ = (*ENDINGS, JSON)
-Progress = Callable[[str], Any]
 _BESIDE = {name.casefold() for name in BESIDE}
 
 
 def read_files(
-    paths: Sequence[Path], progress: Progress = str, options: Options | None = None
+    paths: Sequence[Path], progress: Progress = silent, options: Options | None = None
 ) -> list[Table]:
     """Return the tables of all sheets of files; what is wrong with their form is in the tables.
 
     ``progress`` is called with the name of each file before it is read.
     """
     tables = []
-    for path in paths:
-        progress(path.name)
+    for number, path in enumerate(paths):
+        progress(path.name, number, len(paths))
         tables += read_tables(path, path.name, options)
     return without_twins(tables)
 

@@ -4,7 +4,7 @@ Where a row carries an older revision than the record has now, three documents a
 that was exported, the file's and the present one.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from exchange.drafts import Draft
 from exchange.gather import gather
 from exchange.problems import Problem
+from exchange.progress import Progress, silent
 from exchange.rights import refusal
 from exchange.sheets import REVISION
 from exchange.tables import Row, Table
@@ -23,8 +24,6 @@ from records.faults import Fault
 from records.kinds import get_kind
 from records.resolve import record_keys
 from records.store import CHANGED, CONFLICT, FAILED, NEW, Proposal, Step, plan
-
-Progress = Callable[[str], Any]
 
 
 @dataclass
@@ -69,7 +68,7 @@ class Plan:
 
 
 def make_plan(
-    tables: Sequence[Table], *, by: Any, publishing: bool = False, progress: Progress = str
+    tables: Sequence[Table], *, by: Any, publishing: bool = False, progress: Progress = silent
 ) -> Plan:
     """Return what importing the tables would do on behalf of ``by`` (None: the system)."""
     progress(_("laying rows together"))

@@ -1,14 +1,14 @@
 """From files of a foreign layout to tables of ours."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from django.utils.translation import gettext as _
 
 from exchange.mapping.laying import lay
 from exchange.mapping.shapes import Profile
 from exchange.problems import Problem
+from exchange.progress import Progress, silent
 from exchange.reading import Grid, Options, Reading, read_file
 from exchange.tables import Table, refused
 
@@ -16,7 +16,7 @@ from exchange.tables import Table, refused
 def read_mapped(
     paths: Sequence[Path],
     profile: Profile,
-    progress: Callable[[str], Any] = str,
+    progress: Progress = silent,
     options: Options | None = None,
 ) -> list[Table]:
     """Return the tables that files come to by a profile; what is wrong is in the tables.
@@ -26,8 +26,8 @@ def read_mapped(
     """
     beside = Table(None)
     found: dict[str, Table] = {}
-    for path in paths:
-        progress(path.name)
+    for number, path in enumerate(paths):
+        progress(path.name, number, len(paths))
         reading = read_file(path, path.name, options)
         grid = foreign_grid(reading, profile.from_sheet)
         if isinstance(grid, Problem):

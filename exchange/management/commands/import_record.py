@@ -7,12 +7,12 @@ from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from tqdm import tqdm
 
 from exchange import reports
 from exchange.imports import OUTCOMES, Order, Report, import_files
 from exchange.intake import READ
 from exchange.mapping import Profile, ProfileError, read_profile
+from exchange.progress import Bar
 from exchange.reading import Options
 
 _FILES = f"{', '.join(ending.lstrip('.').upper() for ending in READ)}, or a folder of them"
@@ -61,8 +61,8 @@ class Command(BaseCommand):
             options=Options(**{name: options[name] for name in READING}),
             mapping=_profile(options["mapping"]),
         )
-        with closing(tqdm(total=len(files) + 4, unit="", disable=None, leave=False)) as bar:
-            report = import_files(files, order, lambda name: _advance(bar, name))
+        with closing(Bar()) as bar:
+            report = import_files(files, order, bar)
         self._tell(report, order, options)
 
     def _check_usage(self, files: list[Path], report: Path | None) -> None:
@@ -120,11 +120,6 @@ class Command(BaseCommand):
         if len(report.problems) > SHOWN:
             more = len(report.problems) - SHOWN
             self.stderr.write(_("… and %(number)s more; --report has them all.") % {"number": more})
-
-
-def _advance(bar: tqdm, name: str) -> None:
-    bar.set_description(name)
-    bar.update()
 
 
 def _expanded(paths: list[Path]) -> list[Path]:
