@@ -1,15 +1,10 @@
 """The pages of agreements, dialogues, meetings and projects."""
 
 from django.urls import reverse
-from django.utils.html import format_html
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Meeting
-from records.dates import display_short
-from records.marks import mark
-from sources.pages import RecordDetail, RecordPage, gaps_in_numbers, strip
-from sources.pages.strip import Member, in_order
-from sources.pages.words import linked
+from sources.pages import RecordDetail, RecordPage, Run
 
 
 class AgreementDetail(RecordDetail):
@@ -38,30 +33,20 @@ class ProjectDetail(RecordDetail):
         page.add_common()
 
 
-def meetings_of(dialogue: str) -> list[Meeting]:
-    """Return the published meetings of a dialogue, in order of time."""
-    found = {m.key: m for m in Meeting.objects.published().filter(dialogue=dialogue)}
-    return [found[member.key] for member in in_order(map(as_member, found.values()))]
-
-
-def as_member(meeting: Meeting) -> Member:
-    """Return a meeting as a column of the strip."""
-    return Member(
-        key=meeting.key,
-        title=meeting.title,
-        url=meeting.get_absolute_url(),
-        number=meeting.number,
-        period=str(meeting.period or ""),
-    )
-
-
-def missing_meetings(members: list[Member]) -> str:
-    """Return the sentence that names the meetings without a record, or ""."""
-    return gaps_in_numbers(
-        members,
-        _("Meeting %(numbers)s has no record here."),
-        _("Meetings %(numbers)s have no record here."),
-    )
+MEETINGS = Run(
+    model=Meeting,
+    name="meetings",
+    parent="dialogue",
+    number="number",
+    heading=_("Meeting"),
+    title=_("Meetings"),
+    label=_("Meetings of %(name)s by year"),
+    one=_("Meeting %(numbers)s has no record here."),
+    many=_("Meetings %(numbers)s have no record here."),
+    empty=_("No meeting of it is recorded here."),
+    within=_("In the dialogue {}"),
+    within_short=_("In the dialogue"),
+)
 
 
 class DialogueDetail(RecordDetail):
@@ -73,30 +58,9 @@ class DialogueDetail(RecordDetail):
         return [(reverse("dialogue-list"), _("Dialogues"))]
 
     def add_sections(self, page: RecordPage) -> None:
-        meetings = meetings_of(page.record.key)
-        members = [as_member(meeting) for meeting in meetings]
-        data = {
-            "columns": strip(members),
-            "missing": missing_meetings(members),
-            "label": _("Meetings of %(dialogue)s by year") % {"dialogue": page.title},
-            "numbers": _("Meeting"),
-            "rows": [_row(meeting) for meeting in meetings],
-            "empty": _("No meeting of it is recorded here."),
-        }
-        page.add("meetings", _("Meetings"), "record/editions.html", data)
+        MEETINGS.add_table(page)
         page.add_tables("members")
         page.add_common()
-
-
-def _row(meeting: Meeting) -> dict:
-    return {
-        "number": meeting.number,
-        "title": meeting.title,
-        "url": meeting.get_absolute_url(),
-        "date": display_short(str(meeting.period or "")),
-        "note": "",
-        "mark": mark(meeting),
-    }
 
 
 class MeetingDetail(RecordDetail):
@@ -111,17 +75,5 @@ class MeetingDetail(RecordDetail):
 
     def add_sections(self, page: RecordPage) -> None:
         page.add_tables("participants")
-        self.add_dialogue(page)
+        MEETINGS.add_strip(page)
         page.add_common()
-
-    def add_dialogue(self, page: RecordPage) -> None:
-        """Add the strip of the dialogue with this meeting marked."""
-        key = page.document["fields"]["dialogue"]
-        name = page.names.get("dialogue", key or "")
-        if not name:
-            return
-        members = [as_member(meeting) for meeting in meetings_of(key)]
-        title = format_html(_("In the dialogue {}"), linked(name))
-        data = {"columns": strip(members, page.record.key), "missing": missing_meetings(members)}
-        data["label"] = _("Meetings of %(dialogue)s by year") % {"dialogue": name.text}
-        page.add("dialogue", title, "record/strip.html", data, _("In the dialogue"))

@@ -6,15 +6,14 @@ sources. ``RecordDetail`` is the view that finds the record, follows former keys
 
 from sources.pages import bibliography, deployments
 from sources.pages.page import RecordPage, Section
-from sources.pages.strip import gaps_in_numbers, strip
+from sources.pages.runs import Run
 from sources.pages.views import RecordDetail
 
 __all__ = [
     "RecordDetail",
     "RecordPage",
+    "Run",
     "Section",
     "bibliography",
     "deployments",
-    "gaps_in_numbers",
-    "strip",
 ]
