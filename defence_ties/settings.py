@@ -8,6 +8,7 @@ import os
 from pathlib import Path
 
 import dj_database_url
+import django
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
@@ -32,6 +33,9 @@ INSTALLED_APPS = [
     "records",
     "django_filters",
     "import_export",
+    # Django 6 has the framework of tasks itself.
+    *(["django_tasks"] if django.VERSION < (6, 0) else []),
+    "django_tasks_db",
     "axes",
     "csp",
     "django.contrib.admin",
@@ -99,6 +103,10 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         init_command="PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     )
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Long work: its queue is in the same database, and `manage.py db_worker` does it.
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # Sign-in
 

@@ -3,6 +3,8 @@
 import os
 import tempfile
 
+import django
+
 os.environ.pop("DEBUG", None)
 
 from defence_ties.settings import *  # noqa: F403
@@ -15,6 +17,10 @@ WHITENOISE_USE_FINDERS = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # Tests sign in many times; the ones about throttling switch it on.
 AXES_ENABLED = False
+
+# What would wait for a worker is done at once; the tests of the worker start one of their own.
+_TASKS = "django_tasks" if django.VERSION < (6, 0) else "django.tasks"
+TASKS = {"default": {"BACKEND": f"{_TASKS}.backends.immediate.ImmediateBackend"}}
 
 # The live server's threads outlive their tests; a connection that they kept would keep the
 # database from being removed.
