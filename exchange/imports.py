@@ -19,7 +19,7 @@ from exchange.problems import Problem, Problems
 from exchange.progress import Progress, silent
 from exchange.reading import Options
 from exchange.storing import Moved, store_planned
-from records import workflow
+from records import garbage, workflow
 from records.faults import Faults
 from records.store import CHANGED, CONFLICT, FAILED, NEW, UNCHANGED
 
@@ -75,6 +75,7 @@ class Order:
     mapping: Profile | None = None
 
 
+@garbage.put_off()
 def import_files(paths: Sequence[Path], order: Order, progress: Progress = silent) -> Report:
     """Import files, all or nothing; every problem is in the report.
 

@@ -17,7 +17,7 @@ from exchange.progress import Progress, silent
 from exchange.rights import refusal
 from exchange.sheets import REVISION
 from exchange.tables import Row, Table
-from records import public
+from records import garbage, public
 from records.differences import MISSING, Clash, merge
 from records.documents import blank
 from records.faults import Fault
@@ -67,6 +67,7 @@ class Plan:
         self.problems.append(entry.draft.problem(fault))
 
 
+@garbage.put_off()
 def make_plan(
     tables: Sequence[Table], *, by: Any, publishing: bool = False, progress: Progress = silent
 ) -> Plan:

@@ -13,7 +13,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from records import bulk, derived, tables
+from records import bulk, derived, garbage, tables
 from records.documents import Cleaner, canonical, normal
 from records.faults import Conflict, Fault, Faults
 from records.kinds import get_kind
@@ -217,6 +217,7 @@ def _raced(error: IntegrityError, steps: list[Step]) -> Exception:
     return error
 
 
+@garbage.put_off()
 def store(steps: Iterable[Step], *, by: Any, why: str) -> None:
     """Write the new and changed documents of a plan, with a revision each, inside a transaction."""
     steps = [step for step in steps if step.outcome in (NEW, CHANGED)]

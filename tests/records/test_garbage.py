@@ -1,0 +1,36 @@
+"""Garbage is looked for again, whatever happened while it was not."""
+
+import gc
+
+import pytest
+
+from records import garbage
+
+
+def test_it_is_put_off_until_the_last_of_two_is_done():
+    with garbage.put_off():
+        with garbage.put_off():
+            assert not gc.isenabled()
+        assert not gc.isenabled()
+    assert gc.isenabled()
+
+
+def test_it_goes_on_after_an_error():
+    @garbage.put_off()
+    def fail():
+        assert not gc.isenabled()
+        raise OSError
+
+    with pytest.raises(OSError):
+        fail()
+    assert gc.isenabled()
+
+
+def test_who_has_switched_it_off_finds_it_off():
+    gc.disable()
+    try:
+        with garbage.put_off():
+            pass
+        assert not gc.isenabled()
+    finally:
+        gc.enable()
