@@ -5,8 +5,9 @@ multi-row statements cost more than running one statement with many rows.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from itertools import chain
+from operator import attrgetter
 
 from django.db import connection, connections, models
 from django.db.models.fields.related import ManyToManyField
@@ -40,7 +41,8 @@ def _preparer(field: models.Field) -> Callable | None:
     if isinstance(field, _PLAIN):
         return None
     # The connection itself: looking it up through its proxy costs more than the work.
-    return partial(field.get_db_prep_save, connection=connections[connection.alias])
+    prepare = partial(field.get_db_prep_save, connection=connections[connection.alias])
+    return lru_cache(maxsize=4096)(prepare) if isinstance(field, models.DateField) else prepare
 
 
 def _prepared_rows(fields: Sequence[models.Field], rows: Iterable[Sequence]) -> Iterable[list]:
@@ -49,7 +51,8 @@ def _prepared_rows(fields: Sequence[models.Field], rows: Iterable[Sequence]) -> 
     for row in rows:
         row = list(row)
         for n, prepare in special:
-            row[n] = prepare(row[n])
+            if row[n] is not None:
+                row[n] = prepare(row[n])
         yield row
 
 
@@ -106,10 +109,22 @@ def _run(sql: str, rows: list) -> None:
 def update_objects(objs: Sequence[models.Model], names: Sequence[str]) -> None:
     """Write fields of the objects given, each as its ``pre_save`` has it."""
     if objs:
-        model = type(objs[0])
-        fields = [model._meta.get_field(name) for name in names]
-        rows = ([*(field.pre_save(obj, False) for field in fields), obj.pk] for obj in objs)
-        update(model, names, rows)
+        rows = ([*row, obj.pk] for obj, row in zip(objs, rows_of(objs, names), strict=True))
+        update(type(objs[0]), names, rows)
+
+
+def rows_of(objs: Sequence[models.Model], names: Sequence[str], *, add: bool = False) -> Iterable:
+    """Yield the values of fields of objects, each as its ``pre_save`` has it."""
+    if not objs:
+        return
+    fields = [type(objs[0])._meta.get_field(name) for name in names]
+    values_of = attrgetter("pk", *(field.attname for field in fields))
+    # The others hand out their attribute.
+    own = [f for f in fields if type(f).pre_save is not models.Field.pre_save]
+    for obj in objs:
+        for field in own:
+            field.pre_save(obj, add)
+        yield values_of(obj)[1:]
 
 
 class Pairs:

@@ -5,7 +5,7 @@ the model alone, so that nothing is said twice.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -43,6 +43,15 @@ class Field:
     def is_many(self) -> bool:
         """Tell whether the value lives in a table of its own, not in a column."""
         return self.model_field.many_to_many
+
+
+def references_of(fields: Iterable[Field]) -> tuple[tuple[str, str, bool], ...]:
+    """Return (name, target, whether several) of the fields that refer to things elsewhere."""
+    return tuple(
+        (f.name, f.type.target, isinstance(f.type, types.Refs))
+        for f in fields
+        if isinstance(f.type, types.Ref | types.Refs)
+    )
 
 
 def target_of(model: type[models.Model]) -> str:
@@ -129,6 +138,11 @@ class List:
         return {f.name: f for f in self.fields}
 
     @cached_property
+    def references(self) -> tuple[tuple[str, str, bool], ...]:
+        """Return what an item refers to, as ``references_of`` does."""
+        return references_of(self.fields)
+
+    @cached_property
     def names(self) -> frozenset[str]:
         """Return all names that an item may have, its ref included."""
         return frozenset(("ref", *self.field))
@@ -165,6 +179,11 @@ class Kind:
     def field(self) -> dict[str, Field]:
         """Return the fields by name."""
         return {f.name: f for f in self.fields}
+
+    @cached_property
+    def references(self) -> tuple[tuple[str, str, bool], ...]:
+        """Return what its fields refer to, as ``references_of`` does."""
+        return references_of(self.fields)
 
     @cached_property
     def lists(self) -> dict[str, List]:

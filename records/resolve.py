@@ -14,7 +14,6 @@ from records.cells import split_cell
 from records.kinds import CITATIONS, get_kind, kinds
 from records.models import Record, Redirect
 from records.text import fold, has_control, tidy
-from records.types import LocalRefs, Ref, Refs
 
 # Takes texts, returns text -> key for those it knows.
 Finder = Callable[[Iterable[str]], dict[str, str]]
@@ -134,7 +133,7 @@ def references(document: dict) -> Iterable[tuple[str, str]]:
     """Yield ``(target, text)`` for every reference that a document seems to make, clean or not."""
     try:
         kind = get_kind(document["kind"])
-        yield from _of_fields(kind.fields, document.get("fields", {}))
+        yield from _of_fields(kind.references, document.get("fields", {}))
         for name, item_list in kind.lists.items():
             part = (
                 document.get(CITATIONS, [])
@@ -142,21 +141,21 @@ def references(document: dict) -> Iterable[tuple[str, str]]:
                 else document["lists"].get(name, [])
             )
             for item in part:
-                yield from _of_fields(item_list.fields, item)
+                yield from _of_fields(item_list.references, item)
     except (KeyError, TypeError, AttributeError):
         return  # a document of a wrong shape is told so when it is read
 
 
 def _of_fields(fields, values: dict) -> Iterable[tuple[str, str]]:
-    for field in fields:
-        value = values.get(field.name)
-        if not value or not isinstance(field.type, Ref | Refs) or isinstance(field.type, LocalRefs):
+    for name, target, is_several in fields:
+        value = values.get(name)
+        if not value:
             continue
-        if isinstance(field.type, Refs):
+        if is_several:
             members = split_cell(value) if isinstance(value, str) else value
-            yield from ((field.type.target, tidy(m)) for m in members if isinstance(m, str))
+            yield from ((target, tidy(m)) for m in members if isinstance(m, str))
         elif isinstance(value, str):
-            yield field.type.target, tidy(value)
+            yield target, tidy(value)
 
 
 def record_targets() -> set[str]:

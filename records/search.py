@@ -1,6 +1,7 @@
 """Finding records by words: in all that they say, and in the names of what they belong to."""
 
 from collections.abc import Iterator
+from functools import cache
 
 from django.db import models
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
@@ -92,16 +93,28 @@ def words_of(document: dict, names_of: dict[tuple[str, str], list[str]]) -> tupl
 
 def _said(document: dict) -> Iterator[str]:
     """Yield the texts of a document, those of its citations left out."""
-    kind = get_kind(document["kind"])
-    yield from _texts(kind.fields, document["fields"])
-    for name, item_list in kind.lists.items():
-        if name != CITATIONS:
-            for item in items_of(document, name):
-                yield from _texts(item_list.fields, item)
+    of_fields, of_lists = _saying(document["kind"])
+    yield from _texts(of_fields, document["fields"])
+    for name, of_items in of_lists.items():
+        for item in items_of(document, name):
+            yield from _texts(of_items, item)
 
 
-def _texts(fields: tuple[Field, ...], values: dict) -> Iterator[str]:
-    for field in fields:
-        value = values.get(field.name)
-        if value and field.type.name in SAID and field.name not in PASSED_OVER:
+@cache
+def _saying(kind_name: str) -> tuple[list[str], dict[str, list[str]]]:
+    """Return the names of the fields of a kind, and of each of its lists, that hold texts."""
+    kind = get_kind(kind_name)
+    lists = {name: _with_texts(found.fields) for name, found in kind.lists.items()}
+    lists.pop(CITATIONS, None)
+    return _with_texts(kind.fields), lists
+
+
+def _with_texts(fields: tuple[Field, ...]) -> list[str]:
+    return [f.name for f in fields if f.type.name in SAID and f.name not in PASSED_OVER]
+
+
+def _texts(names: list[str], values: dict) -> Iterator[str]:
+    for name in names:
+        value = values.get(name)
+        if value:
             yield from [value] if isinstance(value, str) else value

@@ -244,8 +244,7 @@ def _write_envelopes(steps: list[Step]) -> None:
         step.record.revision += 1
     names = [f.name for f in Record._meta.local_concrete_fields]
     new = sorted((s.record for s in steps if s.outcome == NEW), key=lambda record: record.key)
-    fields = [Record._meta.get_field(name) for name in names]
-    bulk.insert(Record, names, ([f.pre_save(record, True) for f in fields] for record in new))
+    bulk.insert(Record, names, bulk.rows_of(new, names, add=True))
     names = [*ENVELOPE, *(name for name in columns[0] if name not in ENVELOPE)]
     changed = [step.record for step in steps if step.outcome == CHANGED]
     bulk.update_objects(changed, [*names, "period_earliest", "period_latest"])

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 KEY_PATTERN = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 # Control characters, half characters, and marks that turn the direction of what follows.
@@ -30,6 +31,7 @@ def tidy(text: str) -> str:
     return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 
+@lru_cache(maxsize=16_384)
 def natural(text: str) -> tuple:
     """Return a sort key under which s2 stands before s10."""
     return tuple(

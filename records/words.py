@@ -15,7 +15,7 @@ _POSSESSIVE = re.compile("['\u2019\u02bc\uff07][sS]\\b")
 _ACCENTS = re.compile("[\u0300-\u036f]")
 # A space where letters and digits meet: JIMEX24 is JIMEX 24.
 _BORDER = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
-_PLAIN = re.compile(r"[^a-z0-9]+")
+_PLAIN = re.compile(r"[a-z]+|[0-9]+")
 SHORT = 3
 
 
@@ -23,11 +23,10 @@ def fold(text: str) -> str:
     """Return the words of ``text`` with one space between them, in the form that is compared."""
     text = _POSSESSIVE.sub("", text)
     if text.isascii():
-        words = _PLAIN.sub(" ", text.lower().replace(".", ""))
-    else:
-        text = unicodedata.normalize("NFKD", text)
-        text = unicodedata.normalize("NFKC", _ACCENTS.sub("", text)).casefold()
-        words = "".join(map(_kept, text.replace(".", "")))
+        return " ".join(_PLAIN.findall(text.lower().replace(".", "")))
+    text = unicodedata.normalize("NFKD", text)
+    text = unicodedata.normalize("NFKC", _ACCENTS.sub("", text)).casefold()
+    words = "".join(map(_kept, text.replace(".", "")))
     return " ".join(_BORDER.sub(" ", words).split())
 
 

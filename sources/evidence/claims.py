@@ -38,9 +38,10 @@ def is_item(path: str) -> bool:
 def cited_paths(document: dict, claimed: dict[str, list]) -> list[str]:
     """Return the paths that get a verdict: what the document says, then what else is claimed."""
     fields, lists = document.get("fields") or {}, document.get("lists") or {}
-    own = [name for name, value in fields.items() if value is not False and not is_empty(value)]
-    own += [f"{name}/{item['ref']}" for name, items in lists.items() for item in items]
-    return list(dict.fromkeys([*own, *sorted(claimed, key=natural)]))
+    named = [name for name, value in fields.items() if value is not False and not is_empty(value)]
+    named += [f"{name}/{item['ref']}" for name, items in lists.items() for item in items]
+    own = dict.fromkeys(named)
+    return [*own, *sorted((path for path in claimed if path not in own), key=natural)]
 
 
 def statements_of(document: dict, context: Context) -> dict[str, list[Statement]]:

@@ -1,6 +1,7 @@
 """Which statements go back to one source."""
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 
 from sources.evidence.model import Statement
 
@@ -11,6 +12,7 @@ def root_through(parents: Mapping[str, str]) -> Callable[[str], str]:
     Sources that derive from one another in a circle have one origin: the first by name.
     """
 
+    @cache
     def root(key: str) -> str:
         trail = chain(parents, key)
         after = parents.get(trail[-1])
@@ -21,7 +23,7 @@ def root_through(parents: Mapping[str, str]) -> Callable[[str], str]:
 
 def broader_through(parents: Mapping[str, str]) -> Callable[[str], frozenset[str]]:
     """Return ``ancestors`` for a mapping from each place to the one that it lies within."""
-    return lambda key: frozenset(chain(parents, key))
+    return cache(lambda key: frozenset(chain(parents, key)))
 
 
 def chain(parents: Mapping[str, str], key: str) -> list[str]:

@@ -71,11 +71,11 @@ def _claimed(document: dict, context: Context) -> dict[str, list[tuple[Said, Any
 
 def _with_parts(claimed: dict[str, list]) -> dict[str, list]:
     """Return the claims by path, those on an item's fields under the item as well."""
-    whole = {path: list(claims) for path, claims in claimed.items()}
-    for path, claims in claimed.items():
-        if path.count("/") == 2:
-            head = path.rpartition("/")[0]
-            whole.setdefault(head, []).extend((said, _Part(claim)) for said, claim in claims)
+    parts = [path for path in claimed if path.count("/") == 2]
+    whole = {path: list(claims) for path, claims in claimed.items()} if parts else claimed
+    for path in parts:
+        head = path.rpartition("/")[0]
+        whole.setdefault(head, []).extend((said, _Part(claim)) for said, claim in claimed[path])
     return whole
 
 

@@ -29,6 +29,8 @@ def members(value: Any) -> list:
 
 def is_empty(value: Any) -> bool:
     """Tell whether a value says nothing; no (False) does say something."""
+    if isinstance(value, str):  # most are: told at once
+        return not value.strip()
     return not members(value) or value == {}
 
 
