@@ -26,14 +26,16 @@ SPACES = " ".join(
     )
 )
 XML = '<?xml version="1.0" encoding="UTF-8"?>\n'
+# LibreOffice 7.4 takes the number after two letters of a style's name, and ends while saving a
+# file in which a name is shorter.
 CONTENT = f"""{XML}<office:document-content {SPACES} office:version="1.2">
 <office:automatic-styles>
-<number:text-style style:name="n"><number:text-content/></number:text-style>
-<style:style style:name="t" style:family="table-cell" style:data-style-name="n"/>
-<style:style style:name="h" style:family="table-cell" style:data-style-name="n">
+<number:text-style style:name="N1"><number:text-content/></number:text-style>
+<style:style style:name="ce1" style:family="table-cell" style:data-style-name="N1"/>
+<style:style style:name="ce2" style:family="table-cell" style:data-style-name="N1">
 <style:table-cell-properties fo:background-color="#e8e8e4"/>
 <style:text-properties fo:font-weight="bold"/></style:style>
-<style:style style:name="c" style:family="table-column">
+<style:style style:name="co1" style:family="table-column">
 <style:table-column-properties style:column-width="4cm"/></style:style>
 </office:automatic-styles><office:body><office:spreadsheet>"""
 CONTENT_END = "</office:spreadsheet></office:body></office:document-content>"
@@ -92,8 +94,8 @@ class OdsBook(Package):
         """Return the beginning of a sheet, whose columns are text."""
         number = len(self.headings(name))
         return (
-            f'<table:table table:name="{plain(name)}"><table:table-column table:style-name="c" '
-            f'table:number-columns-repeated="{number}" table:default-cell-style-name="t"/>\n'
+            f'<table:table table:name="{plain(name)}"><table:table-column table:style-name="co1" '
+            f'table:number-columns-repeated="{number}" table:default-cell-style-name="ce1"/>\n'
         )
 
     def row(self, name: str, number: int, cells: Sequence[str]) -> str:
@@ -109,7 +111,7 @@ class OdsBook(Package):
             found.append(self.cell(cell))
         row = "".join(found)
         if number == 1:
-            row = row.replace("<table:table-cell ", '<table:table-cell table:style-name="h" ')
+            row = row.replace("<table:table-cell ", '<table:table-cell table:style-name="ce2" ')
         return f"<table:table-row>{row or '<table:table-cell/>'}</table:table-row>\n"
 
     def foot(self, name: str) -> str:

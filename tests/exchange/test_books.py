@@ -1,6 +1,7 @@
 """What the books hold: every text as it is, as text, in files that any program opens."""
 
 import io
+import re
 import zipfile
 from xml.etree import ElementTree
 
@@ -102,6 +103,16 @@ def test_every_part_is_well_formed_and_every_cell_is_a_text(tmp_path, file_forma
         assert kinds <= {"inlineStr", "string"}
         assert not any(key.endswith("formula") for key in cell.attrib)
         assert not [part for part in cell.iter() if part.tag.endswith("}f")]
+
+
+def test_ods_styles_have_names_with_which_libreoffice_saves_the_file_again(tmp_path):
+    data = made(tmp_path, "ods", ["2018-11"])
+
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        content = archive.read("content.xml").decode()
+    names = re.findall(r'style:name="([^"]*)"', content)
+    assert names
+    assert [name for name in names if not re.fullmatch(r"(ce|co|N)\d+", name)] == []
 
 
 def test_xlsx_is_read_by_another_library_as_text_in_text_format(tmp_path):
