@@ -4,13 +4,21 @@
 import os
 import sys
 
+HINT = "`manage.py prepare_site` sets it up; --traceback tells more."
+
 
 def main() -> None:
     """Hand the command line to Django."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "defence_ties.settings")
     from django.core.management import execute_from_command_line
+    from django.db import OperationalError, ProgrammingError
 
-    execute_from_command_line(sys.argv)
+    try:
+        execute_from_command_line(sys.argv)
+    except (OperationalError, ProgrammingError) as error:
+        if "--traceback" in sys.argv:
+            raise
+        sys.exit(f"The database cannot be used: {error}. {HINT}")
 
 
 if __name__ == "__main__":
