@@ -4,7 +4,6 @@ A preview writes to the tables of batches only. What is confirmed is what was pr
 files and documents, by the same person, against the revisions that they were compared with.
 """
 
-import io
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -14,14 +13,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from exchange.again import compare_again, resolved, steps_of
-from exchange.intake import read_tables, without_twins
 from exchange.keeping import count_again, keep_plan, keep_problems, open_batch
 from exchange.models import STORABLE, Batch, BatchRecord, Outcome, State
 from exchange.planning import leave_out_dependents, make_plan
 from exchange.progress import Progress, silent
+from exchange.rereading import READ_AS, read_as, read_batch
 from exchange.rights import require_import
 from exchange.storing import Moved, store_planned
-from exchange.tables import Table
 from records import bulk
 from records.faults import Faults, Refused
 
@@ -29,15 +27,20 @@ GOOD_ONLY = "good_only"
 
 
 def preview(
-    files: Sequence[tuple[str, bytes]], *, by: Any, why: str = "", progress: Progress = silent
+    files: Sequence[tuple[str, bytes]],
+    *,
+    by: Any,
+    why: str = "",
+    options: dict | None = None,
+    progress: Progress = silent,
 ) -> Batch:
     """Return a batch of the files, (name, content) each, with what importing them would do.
 
-    Raises ``PermissionDenied`` for a person who may not import.
+    ``options`` say how the files are read (``exchange.rereading``). Raises ``PermissionDenied`` for a person who may not import.
     """
     require_import(by)
     with transaction.atomic():
-        batch = open_batch(files, by=by, why=why)
+        batch = open_batch(files, by=by, why=why, options=options)
     try:
         return prepare(batch.pk, progress=progress)
     except Exception:
@@ -56,6 +59,7 @@ def prepare(batch_id: Any, *, progress: Progress = silent) -> Batch:
     problems = [problem for table in tables for problem in table.problems]
     unusable = any(table.unusable for table in tables)
     batch.options["notes"] = [note for table in tables for note in table.notes]
+    batch.options[READ_AS] = read_as(tables)
     plan = None
     if not unusable:
         plan = make_plan(tables, by=batch.by, progress=progress)
@@ -69,16 +73,6 @@ def prepare(batch_id: Any, *, progress: Progress = silent) -> Batch:
         batch.state = State.FAILED if unusable else State.PREVIEWED
         batch.save()
     return batch
-
-
-def read_batch(batch: Batch, progress: Progress = silent) -> list[Table]:
-    """Return the tables of the files that a batch keeps."""
-    tables: list[Table] = []
-    files = list(batch.files.all())
-    for number, file in enumerate(files):
-        progress(file.name, number, len(files))
-        tables += read_tables(io.BytesIO(file.content), file.name)
-    return without_twins(tables)
 
 
 def confirm(

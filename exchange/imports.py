@@ -83,7 +83,8 @@ def import_files(paths: Sequence[Path], order: Order, progress: Progress = silen
     """
     report = Report()
     if order.mapping:
-        tables = read_mapped(paths, order.mapping, progress, order.options)
+        files = [(path, path.name) for path in paths]
+        tables = read_mapped(files, order.mapping, progress, order.options)
     else:
         tables = read_files(paths, progress, order.options)
     report.notes = [note for table in tables for note in table.notes]

@@ -9,6 +9,7 @@ from typing import BinaryIO
 
 from django.utils.translation import gettext as _
 
+from exchange.detected import how_read
 from exchange.envelopes import read_json
 from exchange.guide import BESIDE
 from exchange.problems import Problem
@@ -49,13 +50,14 @@ def tables_of(reading: Reading) -> list[Table]:
         fault = reading.refusal
         place = reading.refused_sheet or _only_sheet(reading)
         problem = Problem(place, fault.row, "", fault.message, fault.value, fault.hint)
-        return [refused(problem)]
+        return [refused(problem, how_read(reading))]
     found = [table for grid in _filled(reading) for table in _tables(reading, grid)]
     if not any(table.sheet or table.unusable for table in found):
         hint = _("The first row of a sheet has the headings.")
         message = _("The file has no sheet with anything in it.")
         found.append(refused(Problem(reading.name, None, "", message, hint=hint)))
     found[0].notes[:0] = reading.notes
+    found[0].how = how_read(reading)
     return found
 
 

@@ -38,7 +38,9 @@ RECORD_COLUMNS = (
 )
 
 
-def open_batch(files: Sequence[tuple[str, bytes]], *, by: Any, why: str) -> Batch:
+def open_batch(
+    files: Sequence[tuple[str, bytes]], *, by: Any, why: str, options: dict | None = None
+) -> Batch:
     """Return a new batch with its files, (name, content) each; nothing is read yet."""
     files = [(clean(name, 255), content) for name, content in files]
     names = [name for name, _content in files]
@@ -50,7 +52,7 @@ def open_batch(files: Sequence[tuple[str, bytes]], *, by: Any, why: str) -> Batc
         digest=hashlib.sha256(whole.encode()).hexdigest(),
         size=sum(len(content) for _name, content in files),
         why=(why or _("Imported from %(files)s.") % {"files": ", ".join(names[:20])})[:WHY_LENGTH],
-        options={"files": names},
+        options={"files": names, **(options or {})},
     )
     for (name, content), digest in zip(files, digests, strict=True):
         kept = content if len(content) <= KEPT else b""

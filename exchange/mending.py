@@ -8,10 +8,10 @@ from collections import defaultdict
 from collections.abc import Mapping
 from pathlib import Path
 
-from exchange.batches import read_batch
 from exchange.cells import guard
 from exchange.models import Batch, Outcome
 from exchange.problems import PROBLEM
+from exchange.rereading import read_batch
 from exchange.sheets import KEY, RECORD
 from exchange.tables import Row
 from exchange.xlsx import XlsxBook

@@ -31,7 +31,8 @@ class Table:
 
     A JSON file has no sheet; its ``entries`` are what `export_record` writes for each record.
     ``notes`` are what a person should know of how the file was read; ``failed`` the keys of records
-    that the rows do not give whole, so that they cannot be stored.
+    that the rows do not give whole, so that they cannot be stored; ``how`` the way in which the file
+    was read (on the first of its tables).
     """
 
     sheet: Sheet | None
@@ -41,11 +42,12 @@ class Table:
     notes: list[str] = field(default_factory=list)
     unusable: bool = False
     failed: set[str] = field(default_factory=set)
+    how: dict = field(default_factory=dict)
 
 
-def refused(problem: Problem) -> Table:
+def refused(problem: Problem, how: dict | None = None) -> Table:
     """Return the table of a file or sheet that cannot be read, for the one reason given."""
-    return Table(None, problems=[problem], unusable=True)
+    return Table(None, problems=[problem], unusable=True, how=how or {})
 
 
 def sheet_called(name: str) -> Sheet | None:

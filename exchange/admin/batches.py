@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from exchange.admin.previewing import PreviewPages
+from exchange.admin.reading import ReadingPages
 from exchange.admin.undo import UndoPages
 from exchange.admin.uploading import UploadPages
 from exchange.models import Batch, Outcome
@@ -12,7 +13,7 @@ from exchange.rights import may_import
 
 
 @admin.register(Batch)
-class BatchAdmin(UploadPages, PreviewPages, UndoPages):
+class BatchAdmin(UploadPages, ReadingPages, PreviewPages, UndoPages):
     """Imports: what was brought in, by whom, what came of it."""
 
     list_display = ("files", "by_name", "created", "state", "what")

@@ -4,6 +4,7 @@ from django import forms
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 
+from exchange.admin.reading import ReadingForm
 from exchange.intake import READ
 from exchange.keeping import KEPT, WHY_LENGTH
 
@@ -28,8 +29,8 @@ class FilesField(forms.FileField):
         return [clean(file, initial) for file in files] or [clean(None, initial)]
 
 
-class UploadForm(forms.Form):
-    """The upload: files of sheets, and the reason that each revision will carry."""
+class UploadForm(ReadingForm):
+    """The upload: files of sheets, the reason that each revision will carry, how they are read."""
 
     files = FilesField(
         label=_("Files"),
@@ -73,6 +74,16 @@ class UploadForm(forms.Form):
                     params={"name": file.name, "endings": ", ".join(READ)},
                 )
         return files
+
+    @property
+    def main_fields(self) -> list:
+        """Return the fields that every upload has."""
+        return [self["files"], self["why"]]
+
+    @property
+    def reading_errors(self) -> bool:
+        """Tell whether something is wrong with how the files are to be read."""
+        return any(field.errors for field in self.reading_fields)
 
     def contents(self) -> list[tuple[str, bytes]]:
         """Return the name and content of each file."""

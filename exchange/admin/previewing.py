@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 from exchange import batches
 from exchange.admin.pages import BatchPages
 from exchange.admin.preview import groups
+from exchange.admin.reading import reading_context
 from exchange.again import FILE, RECORD
 from exchange.mending import as_csv, as_workbook, problem_rows
 from exchange.models import STORABLE, Outcome, State
@@ -68,6 +69,7 @@ class PreviewPages(BatchPages):
             may_undo=may_undo(batch, request.user),
             undone=undone[:LISTED],
             undone_number=undone.count(),
+            **reading_context(batch, request.user),
             left_out=batch.count(Outcome.FAILED, Outcome.CONFLICT),
         )
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from exchange import batches
 from exchange.admin.forms import UploadForm
 from exchange.admin.pages import BatchPages
+from exchange.rereading import READING
 from exchange.rights import may_import
 
 
@@ -20,7 +21,7 @@ class UploadPages(BatchPages):
         if request.method == "POST":
             form = UploadForm(request.POST, request.FILES)
             if form.is_valid():
-                why = form.cleaned_data["why"]
-                batch = batches.preview(form.contents(), by=request.user, why=why)
+                why, options = form.cleaned_data["why"], {READING: form.stated()}
+                batch = batches.preview(form.contents(), by=request.user, why=why, options=options)
                 return HttpResponseRedirect(self._address("change", batch))
         return self._page(request, "upload", _("Import sheets"), form=form)

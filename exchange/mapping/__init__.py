@@ -6,7 +6,7 @@ tables like those of our own sheets, so that everything after reading is the one
 
 from exchange.mapping.files import foreign_grid, read_mapped
 from exchange.mapping.laying import Mapped, lay
-from exchange.mapping.profiles import ProfileError, read_profile
+from exchange.mapping.profiles import ProfileError, profile_of, read_profile
 from exchange.mapping.shapes import Profile
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "ProfileError",
     "foreign_grid",
     "lay",
+    "profile_of",
     "read_mapped",
     "read_profile",
 ]

@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import BinaryIO
 
 from django.utils.translation import gettext as _
 
+from exchange.detected import how_read
 from exchange.mapping.laying import lay
 from exchange.mapping.shapes import Profile
 from exchange.problems import Problem
@@ -14,36 +16,38 @@ from exchange.tables import Table, refused
 
 
 def read_mapped(
-    paths: Sequence[Path],
+    files: Sequence[tuple[Path | BinaryIO, str]],
     profile: Profile,
     progress: Progress = silent,
     options: Options | None = None,
 ) -> list[Table]:
     """Return the tables that files come to by a profile; what is wrong is in the tables.
 
-    ``progress`` is called with the name of each file before it is read. Files of one layout (one
-    for each year, say) are taken together.
+    ``files`` are paths, or binary files, with their names. ``progress`` is called with the name of
+    each before it is read. Files of one layout (one for each year, say) are taken together.
     """
     beside = Table(None)
+    ways: list[Table] = []
     found: dict[str, Table] = {}
-    for number, path in enumerate(paths):
-        progress(path.name, number, len(paths))
-        reading = read_file(path, path.name, options)
+    for number, (source, name) in enumerate(files):
+        progress(name, number, len(files))
+        reading = read_file(source, name, options)
+        ways.append(Table(None, how=how_read(reading)))
         grid = foreign_grid(reading, profile.from_sheet)
         if isinstance(grid, Problem):
-            return [refused(grid)]
-        mapped = lay(grid, profile, path.name)
+            return [refused(grid), *ways]
+        mapped = lay(grid, profile, name)
         beside.notes += [*reading.notes, *mapped.notes]
         beside.problems += mapped.problems
         beside.failed |= mapped.failed
         beside.unusable |= mapped.unusable
         for table in mapped.tables:
-            name = table.sheet.name
+            ours = table.sheet.name
             # The source of all files is described once.
-            if name == "sources" and name in found:
+            if ours == "sources" and ours in found:
                 continue
-            found.setdefault(name, Table(table.sheet)).rows.extend(table.rows)
-    return [beside, *found.values()]
+            found.setdefault(ours, Table(table.sheet)).rows.extend(table.rows)
+    return [beside, *ways, *found.values()]
 
 
 def foreign_grid(reading: Reading, sheet: str = "") -> Grid | Problem:

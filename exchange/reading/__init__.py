@@ -4,8 +4,21 @@
 what a cell means is no business of this package.
 """
 
+from exchange.reading.delimited import DELIMITERS
+from exchange.reading.encodings import ENCODINGS
 from exchange.reading.files import ENDINGS, Options, read_file
 from exchange.reading.grids import Fault, Grid, Reading, letters
 from exchange.reading.limits import Limits
 
-__all__ = ["ENDINGS", "Fault", "Grid", "Limits", "Options", "Reading", "letters", "read_file"]
+__all__ = [
+    "DELIMITERS",
+    "ENCODINGS",
+    "ENDINGS",
+    "Fault",
+    "Grid",
+    "Limits",
+    "Options",
+    "Reading",
+    "letters",
+    "read_file",
+]

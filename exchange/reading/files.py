@@ -89,6 +89,7 @@ def _read(reading: Reading, file: BinaryIO, options: Options, limits: Limits) ->
         _read_text(reading, file, options, limits)
     else:
         reading.grids = _WORKBOOKS[reading.format](file, limits)
+        reading.sheets = [grid.name for grid in reading.grids]
         if options.sheet:
             reading.grids = [_chosen(reading.grids, options.sheet)]
     if options.treat_as:

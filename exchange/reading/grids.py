@@ -44,7 +44,7 @@ class Reading:
     """What a file holds: its grids, and how it was read.
 
     ``format`` is csv, xlsx, xls or ods. ``encoding`` and ``delimiter`` are those of a CSV file,
-    ``notes`` what a person should know. ``refusal`` is set where it could not be read, and
+    ``sheets`` the names of all sheets of a workbook, chosen or not; ``notes`` what a person should know. ``refusal`` is set where it could not be read, and
     ``refused_sheet`` where that is due to one sheet.
     """
 
@@ -56,6 +56,7 @@ class Reading:
     notes: list[str] = field(default_factory=list)
     refusal: Fault | None = None
     refused_sheet: str = ""
+    sheets: list[str] = field(default_factory=list)
 
 
 def letters(column: int) -> str:

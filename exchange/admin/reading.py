@@ -1,0 +1,109 @@
+"""Reading the files of a batch differently: the page's part that says how, and the form."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from exchange.admin.pages import BatchPages
+from exchange.models import Batch
+from exchange.reading import DELIMITERS, ENCODINGS
+from exchange.replanning import OPEN, plan_anew
+from exchange.rereading import READ_AS, READING
+from exchange.sheets import sheets
+
+DETECTED = _("as detected")
+SIGNS = {"comma": _("comma ,"), "semicolon": _("semicolon ;"), "tab": _("tab"), "bar": _("bar |")}
+
+
+class ReadingForm(forms.Form):
+    """How files are read, where that is to be stated and not detected."""
+
+    encoding = forms.ChoiceField(
+        label=_("Encoding"),
+        required=False,
+        help_text=_("Of text files. Change it where names look wrong: Ã© for é."),
+    )
+    delimiter = forms.ChoiceField(
+        label=_("Cells are divided by"), required=False, help_text=_("In text files.")
+    )
+    sheet = forms.CharField(
+        label=_("Sheet"),
+        required=False,
+        max_length=255,
+        help_text=_("The one sheet of a workbook to take, by its name; left empty, all."),
+    )
+    treat_as = forms.ChoiceField(
+        label=_("Take as"),
+        required=False,
+        help_text=_(
+            "Which of our sheets it is, where its name does not say so. For one sheet only."
+        ),
+    )
+
+    def __init__(self, *args, known: list[dict] | None = None, **kwargs):
+        super().__init__(*args, **kwargs)
+        choices = {
+            "encoding": ENCODINGS.items(),
+            "delimiter": SIGNS.items(),
+            "treat_as": ((name, name) for name in sheets()),
+        }
+        for name, found in choices.items():
+            self.fields[name].choices = [("", DETECTED), *found]
+        self.fields["treat_as"].choices[0] = ("", _("by its name"))
+        names = list(dict.fromkeys(name for how in known or () for name in how["sheets"]))
+        self.fields["sheet"].widget.attrs["maxlength"] = 255
+        if names:
+            sheet = [("", _("all")), *((name, name) for name in names)]
+            self.fields["sheet"] = forms.ChoiceField(
+                label=_("Sheet"), required=False, choices=sheet
+            )
+
+    def stated(self) -> dict[str, str]:
+        """Return what is stated; what is to be detected is left out."""
+        found = ((name, self.cleaned_data.get(name)) for name in READ_BY)
+        return {name: value for name, value in found if value}
+
+    @property
+    def reading_fields(self) -> list:
+        """Return the fields of reading, bound."""
+        return [self[name] for name in READ_BY]
+
+
+READ_BY = tuple(ReadingForm.base_fields)
+
+
+class ReadingPages(BatchPages):
+    """Reading the files of a batch differently."""
+
+    def pages(self) -> dict:
+        """Add reading differently."""
+        return {**super().pages(), "reading": self.reading_view}
+
+    def reading_view(self, request, pk):
+        """Read the files as the form says, and preview them anew."""
+        batch = self._batch(request, pk)
+        form = ReadingForm(request.POST, known=batch.options.get(READ_AS))
+
+        def read():
+            stated = form.stated() if form.is_valid() else {}
+            plan_anew(batch, {READING: stated or None}, by=request.user)
+            return _("The files were read again. Nothing has been written yet.")
+
+        return self._done(request, batch, read)
+
+
+def reading_context(batch: Batch, user) -> dict:
+    """Return what a preview shows of how its files were read, with the form to change it."""
+    ways = batch.options.get(READ_AS, [])
+    own = batch.by_id == user.pk and batch.state in OPEN
+    shown = [(how["file"], ", ".join(_parts(how))) for how in ways if how["format"]]
+    initial = batch.options.get(READING, {})
+    form = ReadingForm(initial=initial, known=ways, auto_id="id_reading_%s") if own else None
+    return {"read_as": [pair for pair in shown if pair[1]], "reading_form": form}
+
+
+def _parts(how: dict):
+    yield how["format"].upper()
+    if how["encoding"]:
+        yield ENCODINGS.get(how["encoding"], how["encoding"])
+    if how["delimiter"]:
+        yield str(SIGNS.get(DELIMITERS.get(how["delimiter"]), how["delimiter"]))

@@ -1,0 +1,33 @@
+"""How a file was read, to be shown and changed; and whether its headings are any of ours."""
+
+from exchange.problems import PROBLEM
+from exchange.reading import Grid, Reading
+from exchange.sheets import sheets
+
+# Which part of a sheet's headings must be ours, for them to be faults of ours and not foreign.
+OURS = 0.5
+
+
+def how_read(reading: Reading) -> dict:
+    """Return how a file was read, as a batch keeps it."""
+    return {
+        "file": reading.name,
+        "format": reading.format,
+        "encoding": reading.encoding,
+        "delimiter": reading.delimiter,
+        "sheets": reading.sheets,
+        "foreign": is_foreign(reading),
+    }
+
+
+def is_foreign(reading: Reading) -> bool:
+    """Tell whether no sheet of a file has headings of ours."""
+    filled = [grid for grid in reading.grids if grid.rows and not grid.hidden]
+    return bool(filled) and not any(has_our_headings(grid) for grid in filled)
+
+
+def has_our_headings(grid: Grid) -> bool:
+    """Tell whether most of a grid's headings are those of one of our sheets."""
+    names = {cell.strip() for cell in grid.rows[0][1] if cell.strip()} - {PROBLEM}
+    most = max(len(names & set(sheet.columns)) for sheet in sheets().values())
+    return not names or most >= OURS * len(names)

@@ -1,0 +1,41 @@
+"""Reading the files that a batch keeps: as its options say, or as is detected, and by its profile."""
+
+import io
+
+from exchange.intake import read_tables, without_twins
+from exchange.mapping import Profile, profile_of, read_mapped
+from exchange.models import Batch
+from exchange.progress import Progress, silent
+from exchange.reading import Options
+from exchange.tables import Table
+
+READING, READ_AS, MAPPING = "reading", "read_as", "mapping"
+
+
+def read_batch(batch: Batch, progress: Progress = silent) -> list[Table]:
+    """Return the tables of the files that a batch keeps, in the way that it was told."""
+    options, profile = options_of(batch), profile_kept(batch)
+    files = [(io.BytesIO(file.content), file.name) for file in batch.files.all()]
+    if profile:
+        return read_mapped(files, profile, progress, options)
+    tables: list[Table] = []
+    for number, (file, name) in enumerate(files):
+        progress(name, number, len(files))
+        tables += read_tables(file, name, options)
+    return without_twins(tables)
+
+
+def options_of(batch: Batch) -> Options:
+    """Return what was said of the files of a batch; the rest is detected."""
+    return Options(**batch.options.get(READING, {}))
+
+
+def profile_kept(batch: Batch) -> Profile | None:
+    """Return the profile by which the files of a batch are read, if they are of another layout."""
+    kept = batch.options.get(MAPPING)
+    return profile_of(kept["text"].encode(), kept.get("file") or kept["name"]) if kept else None
+
+
+def read_as(tables: list[Table]) -> list[dict]:
+    """Return how each file was read: its name, format, encoding, delimiter and sheets."""
+    return [table.how for table in tables if table.how]
