@@ -36,7 +36,8 @@ def preview(
 ) -> Batch:
     """Return a batch of the files, (name, content) each, with what importing them would do.
 
-    ``options`` say how the files are read (``exchange.rereading``). Raises ``PermissionDenied`` for a person who may not import.
+    ``options`` say how the files are read (``exchange.rereading``). Raises ``PermissionDenied`` for
+    a person who may not import.
     """
     require_import(by)
     with transaction.atomic():

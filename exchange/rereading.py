@@ -1,4 +1,4 @@
-"""Reading the files that a batch keeps: as its options say, or as is detected, and by its profile."""
+"""Reading the files that a batch keeps: as it was told, or as is detected; by its profile."""
 
 import io
 

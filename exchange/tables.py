@@ -31,8 +31,8 @@ class Table:
 
     A JSON file has no sheet; its ``entries`` are what `export_record` writes for each record.
     ``notes`` are what a person should know of how the file was read; ``failed`` the keys of records
-    that the rows do not give whole, so that they cannot be stored; ``how`` the way in which the file
-    was read (on the first of its tables).
+    that the rows do not give whole, so that they cannot be stored; ``how`` the way in which the
+    file was read (on the first of its tables).
     """
 
     sheet: Sheet | None

@@ -44,8 +44,9 @@ class Reading:
     """What a file holds: its grids, and how it was read.
 
     ``format`` is csv, xlsx, xls or ods. ``encoding`` and ``delimiter`` are those of a CSV file,
-    ``sheets`` the names of all sheets of a workbook, chosen or not; ``notes`` what a person should know. ``refusal`` is set where it could not be read, and
-    ``refused_sheet`` where that is due to one sheet.
+    ``sheets`` the names of all sheets of a workbook, chosen or not; ``notes`` what a person should
+    know. ``refusal`` is set where it could not be read, and ``refused_sheet`` where that is due to
+    one sheet.
     """
 
     name: str
