@@ -10,6 +10,7 @@ missing_packages() {
     grep -qs '^ID=ubuntu' /etc/os-release && browser=chromium-browser
     command -v chromium >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>&1 ||
         printf '%s ' "$browser"
+    command -v soffice >/dev/null 2>&1 || printf 'libreoffice-calc-nogui '
     command -v dpkg-query >/dev/null 2>&1 || return 0
     # Without the fonts Japanese and Hindi names are boxes, on which no layout can be judged;
     # the browser's driver links to libatomic, which a minimal system lacks.
@@ -20,7 +21,7 @@ missing_packages() {
 
 lock_folder
 missing=$(missing_packages)
-[ -z "$missing" ] || install_packages "The tests need a browser and fonts" "$missing"
+[ -z "$missing" ] || install_packages "The tests need a browser, fonts and LibreOffice" "$missing"
 environment requirements-dev.txt
 exec 9>&-
 exec .venv/bin/python -m pytest -n "${TEST_PROCESSES:-2}" --dist worksteal "$@"

@@ -1,0 +1,65 @@
+"""What LibreOffice saves of our files imports again and changes nothing."""
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from exchange import exports, writers
+from exchange.imports import Order, import_files
+from exchange.template import write_template
+from records.store import Proposal, apply_many
+from records.text import tidy
+from tests.documents import NASTY
+from tests.exchange.sheets import document as stored
+
+TEXTS = [*NASTY, "two\nlines\n\nand a third", "a  b   c", "<b>&amp;</b>", "-", "12%", "3,4", "0x1F"]
+
+
+@pytest.fixture
+def record(small_record) -> None:
+    """Have records with every text that a spreadsheet program might make something else of."""
+    document = stored("small-series")
+    numbered = enumerate(map(tidy, TEXTS), start=1)
+    document["lists"]["statements"] = [{"ref": f"s{n}", "text": text} for n, text in numbered]
+    apply_many([Proposal(document, 1)], by=None, why="a test")
+
+
+def saved(path: Path, ending: str, folder: Path) -> Path:
+    """Return a file as LibreOffice saves it in another format, or in its own."""
+    command = [
+        shutil.which("soffice") or pytest.fail("make test installs libreoffice-calc-nogui"),
+        f"-env:UserInstallation={(folder / 'profile').as_uri()}",
+        *("--headless", "--convert-to", ending, "--outdir", str(folder), str(path)),
+    ]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    made = folder / f"{path.stem}.{ending}"
+    assert made.is_file(), done.stdout + done.stderr
+    return made
+
+
+@pytest.mark.parametrize(
+    ("written", "ending"),
+    [("xlsx", "xlsx"), ("xlsx", "ods"), ("xlsx", "xls"), ("ods", "ods"), ("ods", "xlsx")],
+)
+def test_workbook_saved_again_changes_nothing(written, ending, record, tmp_path):
+    writer = {"xlsx": writers.write_xlsx, "ods": writers.write_ods}[written]
+    writer(exports.exported(True), tmp_path / f"record.{written}")
+    (tmp_path / "saved").mkdir()
+
+    path = saved(tmp_path / f"record.{written}", ending, tmp_path / "saved")
+    report = import_files([path], Order(dry_run=True))
+
+    assert [str(problem) for problem in report.problems] == []
+    assert {entry["outcome"] for entry in report.records} == {"unchanged"}
+
+
+def test_template_saved_again_is_still_the_template(record, tmp_path):
+    write_template(tmp_path / "template.xlsx")
+    (tmp_path / "saved").mkdir()
+
+    report = import_files([saved(tmp_path / "template.xlsx", "xlsx", tmp_path / "saved")], Order())
+
+    assert [str(problem) for problem in report.problems] == []
+    assert report.records == []
