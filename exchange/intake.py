@@ -1,6 +1,7 @@
 """From the files of an import to its tables: what each sheet is taken for, and what is passed over.
 
-In a CSV file the name of the file is the sheet's; in a workbook each sheet has its own.
+In a CSV file the name of the file is the sheet's; in a workbook each sheet has its own, and in a ZIP
+of CSV files each file.
 """
 
 from collections.abc import Iterable, Sequence
@@ -15,10 +16,12 @@ from exchange.guide import BESIDE
 from exchange.problems import Problem
 from exchange.progress import Progress, silent
 from exchange.reading import ENDINGS, Grid, Options, Reading, read_file
-from exchange.tables import Table, refused, sheet_called, table_of, unknown_sheet
+from exchange.recognising import sheet_by_name, sheets_by_headings, taken_for, unrecognised
+from exchange.sheets import Sheet
+from exchange.tables import Table, refused, sheet_called, table_of
 
 JSON = ".json"
-CSV = ENDINGS[".csv"]
+CSV, ZIP = ENDINGS[".csv"], ENDINGS[".zip"]
 READ = (*ENDINGS, JSON)
 _BESIDE = {name.casefold() for name in BESIDE}
 
@@ -63,9 +66,9 @@ def tables_of(reading: Reading) -> list[Table]:
 
 def _only_sheet(reading: Reading) -> str:
     """Return the sheet that a file is as a whole, or else the name of the file."""
-    path = PurePath(reading.name)
-    is_sheet = reading.format == ENDINGS.get(path.suffix.lower()) == CSV
-    return path.stem if is_sheet and sheet_called(path.stem) else reading.name
+    is_text = reading.format == ENDINGS.get(PurePath(reading.name).suffix.lower()) == CSV
+    sheet = sheet_by_name(PurePath(reading.name).stem) if is_text else None
+    return sheet.name if sheet else reading.name
 
 
 def without_twins(tables: Iterable[Table]) -> list[Table]:
@@ -88,26 +91,45 @@ def _filled(reading: Reading) -> list[Grid]:
 
 
 def _tables(reading: Reading, grid: Grid) -> list[Table]:
-    sheet = sheet_called(grid.name)
-    if sheet is None and _is_only(reading, grid):
-        sheet = sheet_called(PurePath(reading.name).stem)
+    sheet, notes = _sheet_of(reading, grid)
     if sheet is None:
         return _passed_over(reading, grid)
     if grid.hidden:
         message = _("The sheet is hidden.")
         hint = _("Show it if it is to be imported; remove it if not.")
         return [refused(Problem(sheet.name, None, "", message, hint=hint))]
-    return [table_of(sheet, grid)]
+    table = table_of(sheet, grid)
+    table.notes[:0] = notes
+    return [table]
 
 
-def _is_only(reading: Reading, grid: Grid) -> bool:
-    """Tell whether a grid is all that a person sees of a file: then the file's name is its too."""
-    return [g for g in reading.grids if g.rows and not g.hidden] == [grid]
+def _sheet_of(reading: Reading, grid: Grid) -> tuple[Sheet | None, list[str]]:
+    """Return what a grid is taken for, and the note that says so where no name does."""
+    if sheet := sheet_called(grid.name):
+        return sheet, []
+    name = _file_of(reading, grid)
+    if not name:
+        return None, []
+    if sheet := sheet_by_name(PurePath(name).stem):
+        return sheet, []
+    fitting = sheets_by_headings(grid)
+    return (fitting[0], [taken_for(name, fitting[0])]) if len(fitting) == 1 else (None, [])
+
+
+def _file_of(reading: Reading, grid: Grid) -> str:
+    """Return the name of the file that a grid is as a whole; "" for one sheet among others."""
+    if reading.format == ZIP:
+        return f"{grid.name}.csv"
+    is_only = [g for g in reading.grids if g.rows and not g.hidden] == [grid]
+    return reading.name if is_only else ""
 
 
 def _passed_over(reading: Reading, grid: Grid) -> list[Table]:
-    """Return what becomes of a sheet that is none of ours: a note, or a problem."""
-    if grid.hidden or grid.name.strip().casefold() in _BESIDE:
+    """Return what becomes of a sheet that is none of ours: nothing, a note, or a problem."""
+    if grid.name.strip().casefold() in _BESIDE:
+        return [Table(None)]
+    if grid.hidden:
         note = _("The sheet “%(name)s” of %(file)s is not read.")
         return [Table(None, notes=[note % {"name": grid.name, "file": reading.name}])]
-    return [refused(unknown_sheet(grid.name, reading.name))]
+    fitting = sheets_by_headings(grid) if _file_of(reading, grid) else []
+    return [refused(unrecognised(grid.name, reading.name, fitting))]

@@ -34,11 +34,7 @@ class Archive:
 
     def __init__(self, file: BinaryIO, limits: Limits):
         """Weigh the file; raises ``Unreadable`` for what is damaged, encrypted, or too large."""
-        _weigh_directory(file)
-        try:
-            self._zip = zipfile.ZipFile(file)
-        except (zipfile.BadZipFile, ValueError, OSError, struct.error, NotImplementedError):
-            raise damaged() from None
+        self._zip = _opened(file)
         self._members = {info.filename: info for info in self._zip.infolist()}
         _weigh_members(self._zip.infolist(), limits)
 
@@ -65,6 +61,19 @@ class Archive:
                     yield piece
             if read != self.size(name):
                 raise damaged()
+
+
+def directory(file: BinaryIO) -> list[str]:
+    """Return the names in a ZIP file; raises ``Unreadable`` for what is damaged."""
+    return _opened(file).namelist()
+
+
+def _opened(file: BinaryIO) -> zipfile.ZipFile:
+    _weigh_directory(file)
+    try:
+        return zipfile.ZipFile(file)
+    except (zipfile.BadZipFile, ValueError, OSError, struct.error, NotImplementedError):
+        raise damaged() from None
 
 
 @contextmanager

@@ -1,17 +1,20 @@
 """What a file is by what is in it, whatever its name says."""
 
 import re
+from pathlib import PurePath
 from typing import BinaryIO
 
 from django.utils.translation import gettext as _
 
-from exchange.reading.archives import damaged
+from exchange.reading.archives import damaged, directory
 from exchange.reading.faults import Unreadable
 from exchange.reading.xls import OLE, encrypted
 
-TEXT, XLSX, XLS, ODS, OTHER = "csv", "xlsx", "xls", "ods", ""
-ZIP = b"PK\x03\x04"
+TEXT, XLSX, XLS, ODS, ZIP = "csv", "xlsx", "xls", "ods", "zip"
+ZIPPED = b"PK\x03\x04"
 HEAD = 4096
+# The endings of the files in a ZIP that are read.
+TEXTS = (".csv", ".tsv", ".tab", ".txt")
 # By their first bytes: what is certainly no spreadsheet.
 STRANGERS = {
     b"%PDF": "PDF",
@@ -41,7 +44,7 @@ def format_of(file: BinaryIO) -> str:
     """Return the format of a file by its content; raises ``Unreadable`` for others than ours."""
     file.seek(0)
     head = file.read(HEAD)
-    if head.startswith(ZIP):
+    if head.startswith(ZIPPED):
         return _zipped(file, head)
     if head.startswith(OLE):
         return _container(file)
@@ -69,16 +72,13 @@ def _looks_like_text(head: bytes) -> bool:
 def _zipped(file: BinaryIO, head: bytes) -> str:
     if _ODS_MARK in head[:200]:
         return ODS
-    # The directory at the end has the names; so has, in most files, the beginning.
-    size = file.seek(0, 2)
-    file.seek(max(0, size - 256 * 1024))
-    names = head + file.read()
-    if b"xl/" in names and b"word/document" not in names:
+    names = directory(file)
+    if any(name.startswith("xl/") for name in names) and "word/document.xml" not in names:
         return XLSX
-    if b"content.xml" in names and b"mimetype" in names and b"opendocument" not in head[:200]:
+    if "content.xml" in names and "mimetype" in names and b"opendocument" not in head[:200]:
         return ODS
-    if b"PK\x05\x06" not in names:
-        raise damaged()
+    if any(PurePath(name).suffix.lower() in TEXTS for name in names):
+        return ZIP
     raise stranger("ZIP")
 
 

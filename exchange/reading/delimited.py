@@ -19,6 +19,8 @@ NAMES = {name: sign for sign, name in DELIMITERS.items()}
 CAREFUL = 16 * MEBIBYTE
 LINES_TRIED = 50
 LONGEST_LINE = 4 * MEBIBYTE
+# Rows read for each that may have something in it: empty ones cost time, too.
+MOST_ROWS = 2
 _STATED = re.compile(r"\ufeff?sep=(.)\r?\n?")
 # No text of a spreadsheet has these; they tell a file of another sort.
 _BINARY = re.compile("[\x01-\x08\x0e-\x1f]")
@@ -115,6 +117,8 @@ class _Text:
                 return
             except csv.Error as error:
                 raise self._broken(error, number, kept) from None
+            if number > MOST_ROWS * self.limits.rows:
+                raise _too_many_lines(number)
             if '"' in kept[-1] and not _is_quoted_well(cells, kept, strict):
                 raise _misquoted(number, cells)
             if len(cells) > self.limits.columns:
@@ -130,6 +134,11 @@ class _Text:
         hint = _("Put a cell with quotes in quotes, and write each quote in it twice.")
         message = _("The quotes do not match here: %(error)s.") % {"error": error}
         return Unreadable(message, hint, row=number, value=kept[0][:80] if kept else None)
+
+
+def _too_many_lines(number: int) -> Unreadable:
+    message = _("The file has more lines than are read, most of them empty.")
+    return Unreadable(message, _("Remove the empty lines."), row=number)
 
 
 def _kept(lines: Iterator[str], first: int, kept: list[str]) -> Iterator[str]:

@@ -7,12 +7,12 @@ from typing import BinaryIO
 
 from django.utils.translation import gettext as _
 
-from exchange.reading import contents
-from exchange.reading.archives import too_large
+from exchange.reading import contents, zipped
+from exchange.reading.archives import Archive, too_large
 from exchange.reading.delimited import DELIMITERS, read_delimited
 from exchange.reading.encodings import ENCODINGS
 from exchange.reading.faults import Unreadable
-from exchange.reading.grids import Fault, Grid, Reading
+from exchange.reading.grids import Fault, Grid, Reading, on_sheet
 from exchange.reading.limits import Limits
 from exchange.reading.ods import read_ods
 from exchange.reading.xls import read_xls
@@ -28,6 +28,7 @@ ENDINGS = {
     ".xlsm": contents.XLSX,
     ".xls": contents.XLS,
     ".ods": contents.ODS,
+    ".zip": contents.ZIP,
 }
 _WORKBOOKS = {contents.XLSX: read_xlsx, contents.XLS: read_xls, contents.ODS: read_ods}
 
@@ -86,9 +87,12 @@ def _read(reading: Reading, file: BinaryIO, options: Options, limits: Limits) ->
     reading.format = contents.format_of(file)
     _refuse_disguise(reading)
     if reading.format == contents.TEXT:
-        _read_text(reading, file, options, limits)
+        reading.grids = [_text(reading, file, PurePath(reading.name).stem, options, limits)]
     else:
-        reading.grids = _WORKBOOKS[reading.format](file, limits)
+        if reading.format == contents.ZIP:
+            _read_zip(reading, file, options, limits)
+        else:
+            reading.grids = _WORKBOOKS[reading.format](file, limits)
         reading.sheets = [grid.name for grid in reading.grids]
         if options.sheet:
             reading.grids = [_chosen(reading.grids, options.sheet)]
@@ -108,18 +112,31 @@ def _refuse_disguise(reading: Reading) -> None:
         raise Unreadable(message, hint % {"format": reading.format}, value=reading.name)
 
 
-def _read_text(reading: Reading, file: BinaryIO, options: Options, limits: Limits) -> None:
-    stem = PurePath(reading.name).stem
+def _text(reading: Reading, file: BinaryIO, name: str, options: Options, limits: Limits) -> Grid:
+    """Return the grid of a text file, and note how it was read."""
     grid, reading.encoding, reading.delimiter, certain = read_delimited(
-        file, stem, limits, options.encoding, options.delimiter
+        file, name, limits, options.encoding, options.delimiter
     )
-    reading.grids = [grid]
     if not certain:
         note = _("The file was read as %(encoding)s. If names look wrong, state the encoding.")
         reading.notes.append(note % {"encoding": ENCODINGS[reading.encoding]})
     if reading.delimiter != "," and not options.delimiter:
         sign = DELIMITERS.get(reading.delimiter, reading.delimiter)
         reading.notes.append(_("Cells are divided by: %(sign)s.") % {"sign": sign})
+    return grid
+
+
+def _read_zip(reading: Reading, file: BinaryIO, options: Options, limits: Limits) -> None:
+    archive = Archive(file, limits)
+    sheets, others = zipped.members(archive, limits)
+    found = {"names": ", ".join(others), "file": reading.name}
+    if others:
+        reading.notes.append(_("Not read of %(file)s: %(names)s.") % found)
+    cells = zipped.Sum(limits)
+    for name, member in zipped.unpacked(archive, sheets, limits):
+        with on_sheet(name):
+            reading.grids.append(cells.add(_text(reading, member, name, options, limits)))
+    reading.notes[:] = dict.fromkeys(reading.notes)
 
 
 def _chosen(grids: list[Grid], name: str) -> Grid:

@@ -5,7 +5,16 @@
 
 from dataclasses import replace
 
-from tests.exchange.corpus import broken_texts, broken_workbooks, ods, sheets, texts, workbooks, xls
+from tests.exchange.corpus import (
+    broken_texts,
+    broken_workbooks,
+    ods,
+    sheets,
+    texts,
+    workbooks,
+    xls,
+    zips,
+)
 
 MODULES = {
     "text": texts,
@@ -15,6 +24,7 @@ MODULES = {
     "sheets": sheets,
     "ods": ods,
     "xls": xls,
+    "zip": zips,
 }
 CASES = [
     replace(case, name=f"{name}: {case.name}")

@@ -116,6 +116,7 @@ DISGUISED = [
         "\ufeff<?xml version='1.0'?><a/>".encode("utf-16-le"),
         "XML",
     ),
+    refused("millions of empty lines", "series.csv", b"key\n" + b"\n" * 1_000_001, "lines", S, ...),
     refused("gzip named csv", "series.csv", gzip.compress(csv()), "gzip"),
     refused("database named csv", "series.csv", b"SQLite format 3\0", "SQLite"),
     refused("rtf named csv", "series.csv", b"{\\rtf1 key}", "RTF"),

@@ -101,7 +101,6 @@ CASES = [
         "export.xlsx",
         lambda: xlsx(sheets={"Read me": sheet(row(1, ("x",))), S: sheet(data(ROWS))}),
         ROW,
-        says="not read",
     ),
     good(
         "hidden lists",
