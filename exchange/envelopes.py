@@ -6,7 +6,7 @@ from typing import Any, BinaryIO
 
 from django.utils.translation import gettext as _
 
-from exchange.problems import Problem
+from exchange.problems import PROBLEM, Problem
 from exchange.reading.limits import MEBIBYTE, Limits
 from exchange.tables import Row, Table
 from records.kinds import CITATIONS, kinds
@@ -29,7 +29,7 @@ def read_json(source: Path | BinaryIO, name: str = "") -> Table:
     table = Table(None)
     name = name or source.name
     try:
-        records = _parsed(_content(source))
+        records = records_in(_content(source))
     except ValueError as error:
         table.problems.append(Problem(name, None, "", str(error)))
         table.unusable = True
@@ -39,7 +39,8 @@ def read_json(source: Path | BinaryIO, name: str = "") -> Table:
         problems = [*_wrong(row, record)]
         table.problems += problems
         if not problems:
-            table.entries.append((row, {**record, "document": _plain(record["document"])}))
+            entry = {name: record.get(name) for name in ENVELOPE}
+            table.entries.append((row, {**entry, "document": _plain(record["document"])}))
     return table
 
 
@@ -58,7 +59,8 @@ def _content(source: Path | BinaryIO) -> bytes:
     return data
 
 
-def _parsed(data: bytes) -> list:
+def records_in(data: bytes) -> list:
+    """Return the list that a JSON file has; raises ``ValueError`` with a sentence."""
     try:
         found = json.loads(data.decode("utf-8-sig"), parse_constant=_no_number)
     except UnicodeDecodeError:
@@ -81,7 +83,7 @@ def _wrong(row: Row, record: Any):
     if not isinstance(record, dict):
         yield row.problem("", _("This is not a record."), _short(record))
         return
-    for name in sorted(set(record) - set(ENVELOPE)):
+    for name in sorted(set(record) - {*ENVELOPE, PROBLEM}):
         hint = _("Known here: %(names)s.") % {"names": ", ".join(ENVELOPE)}
         yield row.problem(name, _("There is no such field."), _short(record[name]), hint)
     document = record.get("document")

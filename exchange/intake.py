@@ -1,7 +1,7 @@
 """From the files of an import to its tables: what each sheet is taken for, and what is passed over.
 
-In a CSV file the name of the file is the sheet's; in a workbook each sheet has its own, and in a ZIP
-of CSV files each file.
+In a CSV file the name of the file is the sheet's, in a ZIP of such files that of each; in a
+workbook each sheet has its own.
 """
 
 from collections.abc import Iterable, Sequence

@@ -2,13 +2,16 @@
 
 import csv
 import io
+import json
 import tempfile
 import zipfile
 from collections import defaultdict
 from collections.abc import Mapping
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from exchange.cells import guard
+from exchange.envelopes import records_in
+from exchange.intake import JSON
 from exchange.models import Batch, Outcome
 from exchange.problems import PROBLEM
 from exchange.rereading import read_batch
@@ -17,6 +20,24 @@ from exchange.tables import Row
 from exchange.xlsx import XlsxBook
 
 Rows = list[dict[str, str]]
+
+
+def given_back(batch: Batch, file_format: str) -> tuple[str, bytes] | None:
+    """Return the name and content of a file with what failed; None where nothing can be given.
+
+    ``file_format`` is json for the records of JSON files; csv, or a workbook, for the rows of
+    all others.
+    """
+    if file_format == "json":
+        entries = problem_entries(batch)
+        return as_json(entries) if entries else None
+    rows = problem_rows(batch)
+    return (as_csv if file_format == "csv" else as_workbook)(rows) if rows else None
+
+
+def is_json(name: str) -> bool:
+    """Tell whether a file of a batch has whole records, by its name."""
+    return PurePath(name).suffix.lower() == JSON
 
 
 def problem_rows(batch: Batch) -> dict[str, Rows]:
@@ -40,6 +61,28 @@ def problem_rows(batch: Batch) -> dict[str, Rows]:
     return found
 
 
+def problem_entries(batch: Batch) -> list:
+    """Return the records of a batch's JSON files that failed, each with its reasons."""
+    reasons = _reasons(batch)
+    failed = batch.records.filter(outcome=Outcome.FAILED)
+    places = {*reasons, *failed.values_list("sheet", "row")}
+    found = []
+    for file in batch.files.all():
+        for number, record in enumerate(_records(file), 1):
+            place = (file.name, number)
+            if place in places:
+                reason = "; ".join(reasons.get(place, ()))
+                found.append({PROBLEM: reason, **record} if isinstance(record, dict) else record)
+    return found
+
+
+def _records(file) -> list:
+    try:
+        return records_in(bytes(file.content)) if is_json(file.name) else []
+    except ValueError:  # told when it was previewed
+        return []
+
+
 def _reasons(batch: Batch) -> dict[tuple, list[str]]:
     found: dict[tuple, list[str]] = defaultdict(list)
     for problem in batch.problems.exclude(row=None):
@@ -56,6 +99,12 @@ def _key(row: Row) -> str:
 def again(cell: str) -> str:
     """Return a cell that means the same once more, but that no spreadsheet program runs."""
     return cell if cell.startswith(("'", "[")) else guard(cell)
+
+
+def as_json(entries: list) -> tuple[str, bytes]:
+    """Return the name and content of a JSON file with the records, one on each line."""
+    lines = ",\n".join(json.dumps(entry, ensure_ascii=False) for entry in entries)
+    return "problems.json", f"[\n{lines}\n]\n".encode()
 
 
 def as_csv(sheets: Mapping[str, Rows]) -> tuple[str, bytes]:

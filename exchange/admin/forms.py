@@ -37,8 +37,8 @@ class UploadForm(ReadingForm):
         max_length=200,
         help_text=_(
             "A workbook with a sheet for each type (exercises, participants, citations …), or one "
-            "CSV file for each, several at once; or the JSON of an export. Nothing is written "
-            "before you have seen what they do."
+            "CSV file for each, several at once or in a ZIP file; or the JSON of an export. Every "
+            "download is taken as it is. Nothing is written before you have seen what they do."
         ),
     )
     why = forms.CharField(

@@ -11,7 +11,7 @@ from exchange.admin.pages import BatchPages
 from exchange.admin.preview import groups
 from exchange.admin.reading import reading_context
 from exchange.again import FILE, RECORD
-from exchange.mending import as_csv, as_workbook, problem_rows
+from exchange.mending import given_back, is_json
 from exchange.models import STORABLE, Outcome, State
 from exchange.undoing import may_undo
 from records.admin.names import names_for
@@ -28,6 +28,7 @@ GLYPHS = {
 LISTED = 500
 TYPES = {
     ".csv": "text/csv; charset=utf-8",
+    ".json": "application/json",
     ".zip": "application/zip",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
@@ -70,6 +71,8 @@ class PreviewPages(BatchPages):
             undone=undone[:LISTED],
             undone_number=undone.count(),
             **reading_context(batch, request.user),
+            has_sheets=not all(map(is_json, batch.options["files"])),
+            has_json=any(map(is_json, batch.options["files"])),
             left_out=batch.count(Outcome.FAILED, Outcome.CONFLICT),
         )
 
@@ -117,11 +120,11 @@ class PreviewPages(BatchPages):
         batch = self._batch(request, pk)
         if request.method not in ("GET", "HEAD"):
             return require_GET(lambda _request: None)(request)
-        found = problem_rows(batch)
+        found = given_back(batch, request.GET.get("format", ""))
         if not found:
             text = _("There are no rows to give back: mend the file itself.")
             self.message_user(request, text, messages.WARNING)
             return HttpResponseRedirect(self._address("change", batch))
-        name, content = (as_csv if request.GET.get("format") == "csv" else as_workbook)(found)
+        name, content = found
         headers = {"Content-Disposition": f'attachment; filename="{name}"'}
         return HttpResponse(content, content_type=TYPES[name[name.rindex(".") :]], headers=headers)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from exchange.reading.archives import Archive
 from exchange.reading.contents import TEXTS
 from exchange.reading.faults import Unreadable
-from exchange.reading.grids import Grid, on_sheet, too_many
+from exchange.reading.grids import Grid, too_many
 from exchange.reading.limits import MEBIBYTE, Limits
 
 # By their names without endings: files that tell people about the others.

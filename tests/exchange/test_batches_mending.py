@@ -2,13 +2,16 @@
 
 import csv
 import io
+import json
 import zipfile
 
 import openpyxl
 import pytest
 
 from exchange.batches import confirm, preview
-from exchange.mending import as_csv, as_workbook, problem_rows
+from exchange.mending import as_csv, as_workbook, given_back, problem_rows
+from records.documents import blank
+from records.kinds import get_kind
 from records.models import Record
 from tests.exchange.batch_cases import document, outcomes, previewed
 
@@ -16,6 +19,16 @@ pytestmark = pytest.mark.usefixtures("small_record")
 
 GOOD = {"key": "malabar-2020", "title": "Malabar 2020", "date": "Nov 2020"}
 WRONG = {"key": "malabar-2021", "title": "Malabar 2021", "date": "03/04/2021"}
+
+
+def entry(key: str, **fields) -> dict:
+    made = blank(get_kind("exercise"), key)
+    made["fields"].update(title=key, **fields)
+    return {"kind": "exercise", "key": key, "document": made}
+
+
+def previewed_json(by, *entries):
+    return preview([("export.json", json.dumps(entries).encode())], by=by)
 
 
 def read(content: bytes) -> list[dict]:
@@ -102,3 +115,53 @@ def test_file_that_cannot_be_read_gives_no_rows(ana):
 
     assert problem_rows(batch) == {}
     assert not Record.objects.filter(key="a").exists()
+
+
+def test_records_of_json_that_failed_come_back_as_json(ana):
+    good, wrong = entry("malabar-2020"), entry("malabar-2021", date="sometime")
+    batch = previewed_json(ana, good, wrong, {"key": "no-record", "kind": "exercise"}, 7)
+
+    name, content = given_back(batch, "json")
+
+    assert name == "problems.json"
+    failed, no_record, no_dict = json.loads(content)
+    assert "sometime" in failed["problem"] or "date" in failed["problem"]
+    assert {**wrong, "problem": failed["problem"]} == failed
+    assert no_record["key"] == "no-record"
+    assert "no document" in no_record["problem"]
+    assert no_dict == 7
+
+
+def test_mended_json_is_taken_with_its_reasons(ana):
+    batch = previewed_json(ana, entry("malabar-2021", date="sometime"))
+    name, content = given_back(batch, "json")
+
+    again = preview([(name, content.replace(b"sometime", b"2021-04"))], by=ana)
+
+    assert list(again.problems.all()) == []
+    assert outcomes(again) == {"malabar-2021": "new"}
+
+
+def test_all_files_with_failed_rows_are_taken_as_they_come(ana):
+    country = {"record": "malabar-2021", "country": "Indai"}
+    batch = previewed(ana, exercises=WRONG, participants=country)
+    told = batch.problems.count()
+
+    for file_format in ("csv", "xlsx"):
+        again = preview([given_back(batch, file_format)], by=ana)
+        assert outcomes(again) == {"malabar-2021": "failed"}
+        assert again.problems.count() == told
+
+
+def test_page_offers_what_failed_in_the_form_in_which_it_came(ana, client):
+    client.force_login(ana)
+    batch = previewed_json(ana, entry("malabar-2021", date="sometime"))
+    address = f"/admin/exchange/batch/{batch.pk}/"
+
+    page = client.get(f"{address}change/").content.decode()
+    answer = client.get(f"{address}problems/?format=json")
+
+    assert "problems/?format=json" in page
+    assert "problems/?format=csv" not in page
+    assert answer.headers["Content-Type"] == "application/json"
+    assert json.loads(answer.content)[0]["key"] == "malabar-2021"

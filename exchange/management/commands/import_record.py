@@ -27,7 +27,8 @@ class Command(BaseCommand):
     """Imports sheets and JSON files, all of it or nothing. Exit code 1: nothing was stored."""
 
     help = (
-        "Import workbooks (XLSX, ODS, XLS), single sheets (CSV) or JSON of export_record: "
+        "Import workbooks (XLSX, ODS, XLS), single sheets (CSV, or a ZIP of them) or "
+        "JSON of export_record: "
         "all of it or nothing."
     )
 
