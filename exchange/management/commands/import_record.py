@@ -28,8 +28,7 @@ class Command(BaseCommand):
 
     help = (
         "Import workbooks (XLSX, ODS, XLS), single sheets (CSV, or a ZIP of them) or "
-        "JSON of export_record: "
-        "all of it or nothing."
+        "JSON of export_record: all of it or nothing."
     )
 
     def add_arguments(self, parser) -> None:
