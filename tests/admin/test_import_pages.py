@@ -59,7 +59,7 @@ class TestUpload:
         assert not Batch.objects.exists()
 
     def test_file_that_cannot_be_read_says_why(self, record, as_ana):
-        page = as_ana.get(upload(as_ana, sheet("exercizes", NEW)).url)
+        page = as_ana.get(upload(as_ana, sheet("exercizes", {**NEW, "colour": "grey"})).url)
 
         assert "There is no sheet of this name." in text(page)
         assert "Apply" not in text(page)
