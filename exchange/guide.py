@@ -73,7 +73,7 @@ RULES = (
         gettext_lazy(
             "As precise as the source and no more: 2018-11-03, 2018-11, 2018, "
             "2023-01-12/2023-01-26, 2024-10~ (about), 2015? (uncertain), ../2021-07 (until). "
-            "What people type is understood too: Nov 2018, 12–26 January 2023."  # noqa: RUF001
+            "What people type is understood too: Nov 2018, 3.11.2023, 12–26 January 2023."  # noqa: RUF001
         ),
     ),
     (

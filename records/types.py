@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from records import dates
 from records.cells import join_cell, split_cell
+from records.numbers import whole
 from records.text import KEY_PATTERN, has_control, natural, tidy
 
 Resolve = Callable[[str, str], str]
@@ -119,10 +120,10 @@ class Int(Scalar):
     most: int = 2_147_483_647
 
     def convert(self, value: Any, resolve: Resolve) -> int:
-        if isinstance(value, str) and re.fullmatch(r"\s*[0-9]{1,30}\s*", value):
-            value = int(value)
+        if isinstance(value, str):
+            value = whole(value.strip())
         if isinstance(value, bool) or not isinstance(value, int):
-            raise ValueError(_("This is not a whole number."))
+            raise ValueError(_("This is not a whole number: write digits alone."))
         if value < self.least:
             raise ValueError(_("The number must be at least %(least)s.") % {"least": self.least})
         if value > self.most:

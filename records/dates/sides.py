@@ -126,7 +126,11 @@ def _numeric(text: str, order: str | None) -> Side | None:
     if match := _COMPACT.fullmatch(text):
         return Side(match[1], int(match[2]), int(match[3]))
     if match := _DMY.fullmatch(text):
-        return _ordered(text, int(match[1]), int(match[3]), match[4], order)
+        one, two = int(match[1]), int(match[3])
+        # With full stops it is day.month.year wherever people write so.
+        if match[2] == "." and order is None and two <= 12:
+            order = "dmy"
+        return _ordered(text, one, two, match[4], order)
     if _SHORT_YEAR.fullmatch(text):
         raise DateError(
             _("%(text)s has a year of two digits. Write the year with four.")

@@ -36,6 +36,10 @@ TYPED = {
     "25/04/2021": "2021-04-25",
     "04/25/2021": "2021-04-25",
     "03.03.2021": "2021-03-03",
+    "3.11.2033": "2033-11-03",
+    "03.04.2021": "2021-04-03",
+    "3.25.2021": "2021-03-25",
+    "3.11.2033 – 5.11.2033": "2033-11-03/2033-11-05",
     "12–26 January 2023": "2023-01-12/2023-01-26",
     "12-26 Jan 2023": "2023-01-12/2023-01-26",
     "12 to 26 January 2023": "2023-01-12/2023-01-26",
@@ -177,6 +181,16 @@ def test_stated_order_settles_what_is_ambiguous(order, text):
         with pytest.raises(DateError, match="could be"):
             understand("03/04/2021", order)
     assert understand("2021/03/04", order) == "2021-03-04"
+
+
+def test_stated_order_goes_before_what_full_stops_mean():
+    assert understand("03.04.2021", "mdy") == "2021-03-04"
+
+
+@pytest.mark.parametrize("typed", ["03/04/2021", "03-04-2021"])
+def test_slashes_and_hyphens_stay_ambiguous(typed):
+    with pytest.raises(DateError, match="could be"):
+        understand(typed)
 
 
 def test_date_against_the_stated_order_is_refused():
