@@ -90,6 +90,7 @@ MEETING = register(
         involves=("hosts", "participants/*/country", "participants/*/grouping"),
         period=lambda document: document["fields"]["date"],
         checks=(check_sides("participants"),),
+        numbered=("dialogue", "number"),
     )
 )
 

@@ -56,5 +56,6 @@ EXERCISE = register(
         involves=("hosts", "participants/*/country", "deployments/*/country"),
         period=lambda document: document["fields"]["date"] or document["fields"]["planned"],
         checks=(check_deployments,),
+        numbered=("series", "edition"),
     )
 )

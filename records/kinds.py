@@ -159,7 +159,9 @@ class Kind:
 
     ``field_names`` and ``list_models`` define its document; ``period(document)`` returns the EDTF
     text by which its records stand in time; ``involves`` are the paths under which countries and
-    groupings take part (``participants/*/country``); ``checks(document)`` yield faults.
+    groupings take part (``participants/*/country``); ``checks(document)`` yield faults;
+    ``numbered`` names the field of the line that its records follow one another in, and that of
+    their number there.
     """
 
     name: str
@@ -169,6 +171,7 @@ class Kind:
     involves: tuple[str, ...] = ()
     period: Callable[[dict], str | None] = lambda document: None
     checks: tuple[Callable, ...] = field(default=())
+    numbered: tuple[str, str] | None = None
 
     @cached_property
     def fields(self) -> tuple[Field, ...]:

@@ -23,8 +23,11 @@ def whole(text: str) -> int | str:
     if match := _NO_DECIMALS.fullmatch(text):
         return int(match[1])
     if match := _TWO_WAYS.fullmatch(text):
-        message = _("“%(text)s” could have thousands or decimals: write %(whole)s, or digits alone.")
-        raise ValueError(message % {"text": text, "whole": match[1] + match[2]})
+        names = {"text": text, "whole": match[1] + match[2]}
+        raise ValueError(
+            _("“%(text)s” could have thousands or decimals: write %(whole)s, or digits alone.")
+            % names
+        )
     if _SPACED.fullmatch(text) or _MILLIONS.fullmatch(text):
         return int(re.sub(r"[^0-9]", "", text))
     return text

@@ -123,7 +123,7 @@ class Int(Scalar):
         if isinstance(value, str):
             value = whole(value.strip())
         if isinstance(value, bool) or not isinstance(value, int):
-            raise ValueError(_("This is not a whole number: write digits alone."))
+            raise ValueError(_("This is not a whole number."))
         if value < self.least:
             raise ValueError(_("The number must be at least %(least)s.") % {"least": self.least})
         if value > self.most:

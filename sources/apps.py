@@ -8,4 +8,4 @@ class SourcesConfig(AppConfig):
 
     def ready(self):
         """Make sources known as a kind of record, and verdicts to the store."""
-        from sources import derived, documents  # noqa: F401
+        from sources import derived, documents, kept, slips  # noqa: F401

@@ -22,7 +22,8 @@ from records.admin.steps import StepPages
 from records.documents import items_of
 from records.faults import Conflict, Faults
 from records.kinds import Kind, get_kind, target_of
-from records.models import StatusChange
+from records.models import Status, StatusChange
+from records.remarks import Change, remarks_on
 
 
 class RecordAdmin(
@@ -120,12 +121,13 @@ class RecordAdmin(
         )
         form.instance.__dict__.update(self.model.objects.get(pk=step.record.pk).__dict__)
         if self._stored(request):
-            for remark in self.remarks(form.instance, step):
-                self.message_user(request, remark, messages.WARNING)
+            self.tell_remarks(request, step)
 
-    def remarks(self, record, step: store.Step) -> list[str]:
-        """Return sentences on what was stored but may be a slip."""
-        return []
+    def tell_remarks(self, request, step: store.Step) -> None:
+        """Say what may be a slip in what was stored."""
+        is_public = step.record.status == Status.PUBLISHED
+        for remark in remarks_on([Change(step.document, step.before, is_public=is_public)]):
+            self.message_user(request, remark.text, messages.WARNING)
 
     def construct_change_message(self, request, form, formsets, add=False):
         """Say in Django's own log which revision was made; the revision has the rest."""

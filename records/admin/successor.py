@@ -87,19 +87,6 @@ class Successor:
         lists = [self.kind.lists[n] for n in self.copied_lists if items_of(document, n)]
         return ", ".join(str(part.label) for part in (*fields, *lists))
 
-    def remarks(self, record, step):
-        """Say where the line has another record of this number already."""
-        line, number = self.copied_fields[0], getattr(record, self.number_field)
-        if number is None or getattr(record, f"{line}_id") is None:
-            return super().remarks(record, step)
-        same = {f"{line}_id": getattr(record, f"{line}_id"), self.number_field: number}
-        others = self.model.objects.filter(**same).exclude(pk=record.pk).order_by("key")
-        text = _("%(title)s has %(label)s %(number)s already.")
-        label = self.kind.field[self.number_field].label
-        titles = others.values_list("title", flat=True)[:5]
-        found = [text % {"title": t, "label": label, "number": number} for t in titles]
-        return [*super().remarks(record, step), *found]
-
     def initial_rows(self, request) -> dict[str, list[dict]]:
         """Return the items that the lists of an add form start with; citations never."""
         document = self.predecessor(request)

@@ -2,7 +2,6 @@
 
 from django.contrib import admin
 from django.utils.html import format_html
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from records.admin import RecordAdmin
@@ -12,7 +11,6 @@ from records.kinds import CITATIONS
 from sources.admin.citations import CitationRows
 from sources.admin.cite import CitePages
 from sources.admin.evidence import counts, lines
-from sources.admin.kept import newly_kept
 from sources.models import Source
 
 
@@ -28,10 +26,6 @@ class CitedAdmin(CitePages, RecordAdmin):
         if self.has_change_permission(request, obj):
             tools.insert(0, (self.address("cite", obj.pk), _("Cite a source for these fields")))
         return tools
-
-    def remarks(self, record, step):
-        """Say which claims were kept as words that the record's field would refuse."""
-        return [*super().remarks(record, step), *newly_kept(step.before, step.document)]
 
     def panels(self, request, obj, document):
         """Show the verdicts beside the fields."""
@@ -94,18 +88,6 @@ class SourceAdmin(RecordAdmin):
     def authors_shown(self, source):
         """Return the names, one on each line."""
         return "\n".join(source.authors) or "-"
-
-    def remarks(self, record, step):
-        """Say which other sources have the same title or address."""
-        found = super().remarks(record, step)
-        others = Source.objects.exclude(pk=record.pk).order_by("key")
-        for name, text in (
-            ("title", gettext("The source “%(key)s” has this title, too.")),
-            ("url", gettext("The source “%(key)s” has this address, too.")),
-        ):
-            same = others.filter(**{name: getattr(record, name)}) if getattr(record, name) else ()
-            found += [text % {"key": source.key} for source in same[:5]]
-        return found
 
     @admin.display(description=_("issued"), ordering="period_earliest")
     def issued_shown(self, source):

@@ -15,7 +15,6 @@ from records.documents import items_of, value_at
 from records.faults import Conflict, Faults
 from records.kinds import CITATIONS
 from sources.admin.claimlines import type_at, value_said
-from sources.admin.kept import newly_kept
 from sources.models import Citation
 
 
@@ -150,8 +149,8 @@ class CitePages(RecordPages):
         done = step.outcome != store.UNCHANGED
         text = _("The citation was stored.") if done else _("All of this was cited already.")
         self.message_user(request, text, messages.SUCCESS)
-        for sentence in newly_kept(step.before, step.document) if done else ():
-            self.message_user(request, sentence, messages.WARNING)
+        if done:
+            self.tell_remarks(request, step)
         return True
 
 

@@ -62,6 +62,7 @@ __all__ = [
     "ValueType",
     "Verdict",
     "broader_through",
+    "judged",
     "root_through",
     "summary",
     "tally",
@@ -99,10 +100,11 @@ def summary(judged: Mapping[str, Verdict]) -> Summary:
 
 def tally(document: dict, context: Context | None = None) -> Summary:
     """Return ``summary(verdicts(document, context))``; for many documents, much sooner."""
-    return _tally(document, context or Context(), _judged)
+    return _tally(document, context or Context(), judged)
 
 
-def _judged(document: dict, context: Context, paths: list[str]) -> dict[str, Verdict]:
+def judged(document: dict, context: Context, paths: list[str]) -> dict[str, Verdict]:
+    """Return the verdicts of the paths given; see ``verdicts``."""
     context = _completed(context, document)
     found = statements_of(document, context)
     return {path: _case(document, path, found, context).verdict() for path in paths}

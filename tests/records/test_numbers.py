@@ -1,7 +1,5 @@
 """Whole numbers as people and programs write them."""
 
-# ruff: noqa: RUF001
-
 import pytest
 
 from records.types import Int
@@ -27,7 +25,7 @@ def test_number_that_could_be_two_is_refused_with_what_to_write(text):
         Int().clean(text)
 
 
-@pytest.mark.parametrize("text", ["1,234.567.890", "12.5", "12 34", "1 2345", "about 200", "-3", "٣"])
+@pytest.mark.parametrize("text", ["1,234.567.890", "12.5", "12 34", "1 2345", "some 20", "-3"])
 def test_text_that_is_no_whole_number_is_refused(text):
     with pytest.raises(ValueError, match="not a whole number"):
         Int().clean(text)

@@ -45,7 +45,7 @@ def test_plain_record_is_tallied_without_a_closer_look(monkeypatch):
     def closer_look(*args):
         raise AssertionError("a closer look")
 
-    monkeypatch.setattr("sources.evidence._judged", closer_look)
+    monkeypatch.setattr("sources.evidence.judged", closer_look)
     document = record(
         cite("walia", date="2020", participants__au=True),
         cite("rej", date="2020"),

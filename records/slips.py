@@ -1,0 +1,181 @@
+"""Remarks on records of every kind: one that looks like another, a number that is given twice."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from django.utils.translation import gettext as _
+
+from records import bulk
+from records.documents import items_of
+from records.kinds import Kind, get_kind
+from records.remarks import ALIKE, Change, Remark, check
+from records.text import fold
+
+# Records that one remark names.
+MOST = 5
+# Lists of who takes part, and what tells two items of one country apart.
+SIDES = ("participants", "parties", "members")
+APART = ("force", "since")
+_COUNTED = re.compile(r"-[0-9]+$")
+
+# A record of the same kind: key, title, and what it is compared by.
+Other = tuple[str, str, dict]
+
+
+@check
+def alike(changes: Sequence[Change]) -> Iterator[Remark]:
+    """Yield a remark on each new record without a given key that has title and date of another.
+
+    Instead of the date, its line and number may be the same.
+    """
+    for kind, part in _by_kind(changes):
+        new = [change for change in part if change.before is None and not change.named]
+        if new and kind.name != "source":  # the app of sources compares addresses, too
+            yield from _alike(kind, new, part)
+
+
+def _alike(kind: Kind, new: list[Change], everything: list[Change]) -> Iterator[Remark]:
+    own = {change.key for change in everything}
+    seen: dict[tuple, Other] = {}
+    for other in [*_stored_alike(kind, new, own), *_given(kind, everything)]:
+        for mark in _marks(kind, other):
+            seen.setdefault(mark, other)
+    for change in new:
+        marks = _marks(kind, _other(kind, change))
+        found = next((seen[m] for m in marks if seen[m][0] != change.key), None)
+        if found:
+            yield _remark_alike(change, found, found[0] in own)
+
+
+def _remark_alike(change: Change, found: Other, is_own: bool) -> Remark:
+    key, title, _values = found
+    names = {"title": title, "key": key}
+    text = _("It looks like “%(title)s” (%(key)s), which is stored already.")
+    hint = _("Give its key, %(key)s, to change that one; as it is, it becomes a second record.")
+    if is_own:
+        text = _("It looks like “%(title)s” (%(key)s), which comes with it.")
+        hint = _("Take out one of the two if they are one; as it is, they become two records.")
+    return Remark(change.key, "title", text % names, hint % names, key, ALIKE)
+
+
+def _stored_alike(kind: Kind, new: list[Change], own: set[str]) -> Iterator[Other]:
+    """Yield the stored records that have a title, or a key but for its number, of new ones."""
+    titles = sorted({change.document["fields"]["title"] for change in new})
+    stems = {_COUNTED.sub("", change.key) for change in new}
+    names = ("period", *(kind.numbered or ()))
+    columns = ["key", "title", "period", *_columns(kind)]
+    for column, values in (("title", titles), ("key", sorted(stems - own))):
+        for part in bulk.chunks(values):
+            rows = kind.model.objects.filter(**{f"{column}__in": part}).order_by("key")
+            for key, title, *rest in rows.values_list(*columns):
+                if key not in own:
+                    yield key, title, dict(zip(names, rest, strict=True))
+
+
+def _columns(kind: Kind) -> list[str]:
+    return [f"{kind.numbered[0]}_id", kind.numbered[1]] if kind.numbered else []
+
+
+def _given(kind: Kind, changes: Iterable[Change]) -> Iterator[Other]:
+    return (_other(kind, change) for change in changes)
+
+
+def _other(kind: Kind, change: Change) -> Other:
+    fields = change.document["fields"]
+    values = {name: fields[name] for name in kind.numbered or ()}
+    return change.key, fields["title"], {"period": kind.period(change.document) or "", **values}
+
+
+def _marks(kind: Kind, other: Other) -> list[tuple]:
+    """Return what a record is known by: each of these is shared with one that looks like it."""
+    _key, title, values = other
+    found = [("period", fold(title), str(values["period"] or ""))]
+    line = [values[name] for name in kind.numbered or ()]
+    return [*found, ("line", fold(title), *line)] if line and all(line) else found
+
+
+@check
+def number_twice(changes: Sequence[Change]) -> Iterator[Remark]:
+    """Yield a remark on each record that has the line and the number of another."""
+    for kind, part in _by_kind(changes):
+        if kind.numbered:
+            yield from _number_twice(kind, part)
+
+
+def _number_twice(kind: Kind, changes: list[Change]) -> Iterator[Remark]:
+    number = kind.numbered[1]
+    fresh = {change.key: place for change in changes if (place := _fresh_number(kind, change))}
+    if not fresh:
+        return
+    taken = _numbers(kind, changes, set(fresh.values()))
+    label = kind.field[number].label
+    for key, place in fresh.items():
+        for other, title in [pair for pair in taken.get(place, ()) if pair[0] != key][:MOST]:
+            text = _("%(title)s has %(label)s %(number)s already.")
+            names = {"title": title, "label": label, "number": place[1]}
+            yield Remark(key, number, text % names, other=other)
+
+
+def _numbers(kind: Kind, changes: list[Change], wanted: set) -> dict[tuple, list[tuple]]:
+    """Return (line, number) -> key and title of those that have it, stored or coming."""
+    line, number = kind.numbered
+    own = {change.key for change in changes}
+    found: dict[tuple, list[tuple]] = {}
+    for part in bulk.chunks(sorted({place[0] for place in wanted})):
+        rows = kind.model.objects.filter(**{f"{line}__in": part, f"{number}__isnull": False})
+        for key, title, *place in rows.order_by("key").values_list("key", "title", *_columns(kind)):
+            if key not in own:
+                found.setdefault(tuple(place), []).append((key, title))
+    for change in changes:
+        fields = change.document["fields"]
+        found.setdefault((fields[line], fields[number]), []).append((change.key, fields["title"]))
+    return found
+
+
+def _fresh_number(kind: Kind, change: Change) -> tuple | None:
+    """Return the line and number of a record that did not have them before."""
+    place, *old = (
+        tuple(document["fields"][name] for name in kind.numbered)
+        for document in (change.document, change.before)
+        if document
+    )
+    return place if all(place) and [place] != old else None
+
+
+@check
+def side_twice(changes: Sequence[Change]) -> Iterator[Remark]:
+    """Yield a remark on each country that takes part twice, with nothing to tell one from other."""
+    for change in changes:
+        lists = get_kind(change.document["kind"]).lists
+        for name in SIDES:
+            if name in lists and len(items_of(change.document, name)) > 1:
+                yield from _side_twice(change, name, lists[name].label)
+
+
+def _side_twice(change: Change, name: str, label: str) -> Iterator[Remark]:
+    before = {item["ref"] for item in items_of(change.before, name)} if change.before else set()
+    first: dict[str, list[dict]] = {}
+    for item in items_of(change.document, name):
+        country = item.get("country")
+        twins = [other for other in first.get(country, ()) if country and _may_be_one(item, other)]
+        if twins and not {item["ref"], twins[0]["ref"]} <= before:
+            text = _("%(country)s stands twice among the %(list)s: %(one)s and %(two)s.")
+            refs = {"one": twins[0]["ref"], "two": item["ref"]}
+            names = {"country": country, "list": label, **refs}
+            hint = _("To change the first, give its ref, %(one)s.") % refs
+            yield Remark(change.key, f"{name}/{item['ref']}", text % names, hint)
+        first.setdefault(country, []).append(item)
+
+
+def _may_be_one(item: dict, other: dict) -> bool:
+    """Tell whether two items of one country have nothing that tells them apart."""
+    pairs = ((item.get(name), other.get(name)) for name in APART)
+    return all(one == two or not one or not two for one, two in pairs)
+
+
+def _by_kind(changes: Sequence[Change]) -> Iterator[tuple[Kind, list[Change]]]:
+    found: dict[str, list[Change]] = {}
+    for change in changes:
+        found.setdefault(change.document["kind"], []).append(change)
+    for name, part in found.items():
+        yield get_kind(name), part

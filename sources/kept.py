@@ -1,0 +1,59 @@
+"""Claims that are stored as the source's words, because the record's field would refuse them."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from records.documents import value_at
+from records.kinds import CITATIONS, get_kind
+from records.remarks import Change, Remark, check
+from records.resolve import Resolver
+from records.types import Date
+
+
+@check
+def newly_kept(changes: Sequence[Change]) -> Iterator[Remark]:
+    """Yield a remark on each claim that its field would refuse and that was not there before."""
+    resolve = Resolver()
+    known: dict[tuple, str] = {}
+    for change in changes:
+        had = _claims(change.before) if change.before else {}
+        for place, said in _claims(change.document).items():
+            ref, path = place
+            if said is None or had.get(place) == said or said == value_at(change.document, path):
+                continue
+            of_type = get_kind(change.document["kind"]).type_at(path)
+            mark = (of_type, repr(said))
+            if mark not in known:
+                known[mark] = _refused(of_type, said, resolve)
+            if known[mark]:
+                where = f"{CITATIONS}/{ref}/claims/{path}"
+                text = f"{known[mark]} ({ref} / {path})"
+                yield Remark(change.key, where, text)
+
+
+def _claims(document: dict) -> dict[tuple[str, str], Any]:
+    """Return (ref of the citation, path) -> the value that is said or denied there."""
+    return {
+        (citation["ref"], path): said.get("denies") if isinstance(said, dict) else said
+        for citation in document.get(CITATIONS, ())
+        for path, said in citation.get("claims", {}).items()
+    }
+
+
+def _refused(of_type, said: Any, resolve: Resolver) -> str:
+    """Return that a field of this type would refuse what a source says, or nothing."""
+    if of_type is None:
+        return ""
+    try:
+        of_type.clean(said, resolve)
+    except ValueError as error:
+        words = said if isinstance(said, str) else of_type.to_text(said)
+        values = {"said": words, "error": error}
+        if of_type == Date():
+            text = _("Kept as the source's words: “%(said)s” cannot be read as a date.")
+        else:
+            text = _("Kept as the source's words: “%(said)s”. %(error)s")
+        return text % values
+    return ""

@@ -1,0 +1,42 @@
+"""Remarks on forces and units that stand beside another country than their own."""
+
+from collections.abc import Iterator, Sequence
+
+from django.utils.translation import gettext as _
+
+from records.documents import items_of
+from records.kinds import CITATIONS, get_kind
+from records.remarks import Change, Remark, check
+from vocabulary.models import Force, Unit
+
+OWNED = {"force": Force, "unit": Unit}
+
+
+@check
+def foreign_forces(changes: Sequence[Change]) -> Iterator[Remark]:
+    """Yield a remark on each force or unit that is another country's than its item says."""
+    found = [(change, place) for change in changes for place in _fresh(change)]
+    for field, model in OWNED.items():
+        keys = {item[field] for _change, (_name, item) in found if item.get(field)}
+        owner = dict(model.objects.filter(pk__in=keys).values_list("pk", "country_id"))
+        for change, (name, item) in found:
+            country = owner.get(item.get(field))
+            if country and country != item["country"]:
+                yield _remark(change, f"{name}/{item['ref']}/{field}", item, field, country)
+
+
+def _fresh(change: Change) -> Iterator[tuple[str, dict]]:
+    """Yield the list and the item where a country has a force or a unit that it had not before."""
+    for name, items in get_kind(change.document["kind"]).lists.items():
+        if name == CITATIONS or "country" not in items.field or not OWNED.keys() & items.field:
+            continue
+        before = items_of(change.before, name) if change.before else []
+        for item in items_of(change.document, name):
+            if item.get("country") and any(map(item.get, OWNED)) and item not in before:
+                yield name, item
+
+
+def _remark(change: Change, path: str, item: dict, field: str, country: str) -> Remark:
+    text = _("%(owned)s is of %(owner)s, but stands beside %(country)s.")
+    names = {"owned": item[field], "owner": country, "country": item["country"]}
+    return Remark(change.key, path, text % names)
