@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from exchange.again import compare_again, resolved, steps_of
+from exchange.cautions import add_warnings
 from exchange.keeping import count_again, keep_plan, keep_problems, open_batch
 from exchange.models import STORABLE, Batch, BatchRecord, Outcome, State
 from exchange.planning import leave_out_dependents, make_plan
@@ -20,6 +21,7 @@ from exchange.progress import Progress, silent
 from exchange.rereading import READ_AS, read_as, read_batch
 from exchange.rights import require_import
 from exchange.storing import Moved, store_planned
+from exchange.tables import rows_in
 from records import bulk
 from records.faults import Faults, Refused
 
@@ -59,17 +61,20 @@ def prepare(batch_id: Any, *, progress: Progress = silent) -> Batch:
     tables = read_batch(batch, progress)
     problems = [problem for table in tables for problem in table.problems]
     unusable = any(table.unusable for table in tables)
+    batch.options["rows"] = sum(rows_in(table) for table in tables)
     batch.options["notes"] = [note for table in tables for note in table.notes]
     batch.options[READ_AS] = read_as(tables)
     plan = None
     if not unusable:
         plan = make_plan(tables, by=batch.by, progress=progress)
+        add_warnings(plan, batch.by)
         leave_out_dependents(plan)
         problems += plan.problems
     with transaction.atomic():
         keep_problems(batch, problems)
         if plan:
             keep_plan(batch, plan)
+            keep_problems(batch, plan.warnings, are_warnings=True)
         count_again(batch)
         batch.state = State.FAILED if unusable else State.PREVIEWED
         batch.save()

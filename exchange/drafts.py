@@ -31,7 +31,8 @@ class Draft:
     where the record has moved on since; ``places`` maps a path, or the head of one, to
     the row it came from and, where the row does not say it by itself, the column. ``shorthand`` are
     the participants that the main row names, ``dropped`` the items that rows delete, ``unnamed``
-    the new items without a ref: list, item, row and column.
+    the new items without a ref: list, item, row and column; ``named`` tells that a row gives its
+    key, ``rows`` counts the rows that it is made from.
     """
 
     kind: Kind
@@ -44,6 +45,8 @@ class Draft:
     shorthand: list[str] = field(default_factory=list)
     dropped: list[dict] = field(default_factory=list)
     unnamed: list[tuple[str, dict, Row, str]] = field(default_factory=list)
+    named: bool = True
+    rows: int = 0
     unnamed_places: dict[int, dict[str, tuple[Row, str]]] = field(default_factory=dict)
 
     def place(self, path: str, row: Row, column: str = "") -> None:

@@ -1,6 +1,7 @@
 """From rows to drafts: the rows of all sheets laid into the documents of their records."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -8,7 +9,7 @@ from django.utils.translation import gettext as _
 from exchange.cells import CLEAR, unguard
 from exchange.children import add_item, record_of
 from exchange.citations import add_citation
-from exchange.drafts import Drafts
+from exchange.drafts import Draft, Drafts
 from exchange.naming import name_items
 from exchange.problems import Problem
 from exchange.sheets import KEY, RECORD, REVISION, SHORTHAND, SHORTHAND_TYPE, Sheet
@@ -76,6 +77,8 @@ def _begin(drafts: Drafts, sheet: Sheet, row: Row, key: str) -> list[Problem]:
     if twice := _twice(drafts, row, key):
         return [twice]
     draft = drafts.start(get_kind(sheet.kind), key)
+    draft.named = bool(cell(row, KEY))
+    draft.rows += 1
     draft.place("", row)
     resource = sheet.resources[sheet.kind]
     carries = carries_revision(row)
@@ -84,7 +87,8 @@ def _begin(drafts: Drafts, sheet: Sheet, row: Row, key: str) -> list[Problem]:
         draft.shorthand = SHORTHAND_TYPE.from_text(cell(row, SHORTHAND))
     if carries and revision_of(row) is None:
         hint = _("Leave it as it was exported, or empty.")
-        return [row.problem(REVISION, _("This is not the number of a revision."), hint=hint)]
+        message = _("This is not the number of a revision.")
+        return [row.problem(REVISION, message, hint=hint, key=draft.key)]
     return []
 
 
@@ -116,6 +120,7 @@ def _enter(drafts: Drafts, row: Row, entry: dict) -> list[Problem]:
         return [twice]
     draft = drafts.start(get_kind(entry["kind"]), entry["key"])
     draft.document = {**entry["document"], "key": draft.key}
+    draft.rows += 1
     draft.place("", row)
     return []
 
@@ -129,12 +134,19 @@ def _add_children(drafts: Drafts, children: Sequence[tuple[Sheet, Row]]) -> list
         problems += wrong
         if draft is None:
             continue
+        draft.rows += 1
         if sheet.list == CITATIONS:
             # A citation without a ref is one row; with one it is all the rows that have it.
             ref = cell(row, "ref")
             citations.setdefault((draft.key, ref or f" {row.number}"), []).append(row)
         else:
-            problems += add_item(draft, sheet, row, seen)
+            problems += _of(draft, add_item(draft, sheet, row, seen))
     for (key, ref), rows in citations.items():
-        problems += add_citation(drafts.by_key[key], ref.partition(" ")[0], rows)
+        draft = drafts.by_key[key]
+        problems += _of(draft, add_citation(draft, ref.partition(" ")[0], rows))
     return problems
+
+
+def _of(draft: Draft, problems: list[Problem]) -> list[Problem]:
+    """Return problems of a record's rows with its key, so that it is not stored without them."""
+    return [found if found.key else replace(found, key=draft.key) for found in problems]

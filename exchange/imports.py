@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from exchange.cautions import add_warnings
 from exchange.intake import read_files
 from exchange.keeping import keep_stored
 from exchange.mapping import Profile, read_mapped
@@ -32,6 +33,7 @@ class Report:
 
     records: list[dict] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    warnings: list[Problem] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     stored: bool = False
     published: int = 0
@@ -55,6 +57,7 @@ class Report:
             "counts": self.counts,
             "notes": self.notes,
             "faults": [problem.as_dict() for problem in self.problems],
+            "warnings": [problem.as_dict() for problem in self.warnings],
             "records": self.records,
         }
 
@@ -92,6 +95,7 @@ def import_files(paths: Sequence[Path], order: Order, progress: Progress = silen
     if any(table.unusable for table in tables):
         return report
     plan = make_plan(tables, by=order.by, publishing=order.publish, progress=progress)
+    add_warnings(plan, order.by)
     _tell(plan, report)
     if order.dry_run and order.publish and not report.problems:
         report.problems += obstacles(plan)
@@ -102,6 +106,7 @@ def import_files(paths: Sequence[Path], order: Order, progress: Progress = silen
 
 def _tell(plan: Plan, report: Report) -> None:
     report.problems += [*plan.problems, *(conflict_problem(entry) for entry in plan.conflicts)]
+    report.warnings = plan.warnings
     failed = {problem.key for problem in report.problems}
     report.records = [_as_dict(entry, failed) for entry in plan.entries]
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count
+from django.db.models import Count, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -33,6 +33,7 @@ RECORD_COLUMNS = (
     "merged",
     "document",
     "made",
+    "rows",
     "undo",
     "undo_why",
 )
@@ -95,6 +96,7 @@ def record_row(batch_id: Any, entry: Entry, *, stored: bool = False) -> tuple:
         entry.merged,
         step.document if kept else None,
         made,
+        draft.rows or 1,
         "",
         "",
     )
@@ -112,10 +114,11 @@ def clean(value: Any, length: int) -> str:
     return ("" if value is None else str(value)).replace("\x00", "\ufffd")[:length]
 
 
-def keep_problems(batch: Batch, problems: Iterable[Problem]) -> None:
-    """Write what is wrong, in the order given."""
+def keep_problems(batch: Batch, problems: Iterable[Problem], *, are_warnings: bool = False) -> None:
+    """Write what is wrong, or may be, in the order given."""
     batch_id = column_of(batch)
-    names = ("batch", "sheet", "row", "column", "value", "message", "hint", "key")
+    names = ("batch", "sheet", "row", "column", "value", "message", "hint", "key", "other")
+    names = (*names, "is_warning")
     rows = (
         (
             batch_id,
@@ -126,6 +129,8 @@ def keep_problems(batch: Batch, problems: Iterable[Problem]) -> None:
             clean(problem.message, 2000),
             clean(problem.hint, 2000),
             clean(problem.key, 300),
+            clean(problem.other, 300),
+            are_warnings,
         )
         for problem in problems
     )
@@ -134,8 +139,13 @@ def keep_problems(batch: Batch, problems: Iterable[Problem]) -> None:
 
 def count_again(batch: Batch) -> None:
     """Set the counts of a batch that is previewed anew; what was seen before is not confirmed."""
-    found = batch.records.order_by().values_list("outcome").annotate(Count("pk"))
-    batch.counts = {**dict(found), "problems": batch.problems.count()}
+    found = batch.records.order_by().values_list("outcome").annotate(Count("pk"), Sum("rows"))
+    numbers = {outcome: number for outcome, number, _rows in found}
+    rows = {outcome: number for outcome, _number, number in found}
+    rows[""] = max(0, batch.options.get("rows", 0) - sum(rows.values()))
+    told = dict(batch.problems.order_by().values_list("is_warning").annotate(Count("pk")))
+    told = {"problems": told.get(False, 0), "warnings": told.get(True, 0)}
+    batch.counts = {**numbers, **told, "rows": rows}
     batch.version += 1
 
 

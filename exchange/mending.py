@@ -85,7 +85,7 @@ def _records(file) -> list:
 
 def _reasons(batch: Batch) -> dict[tuple, list[str]]:
     found: dict[tuple, list[str]] = defaultdict(list)
-    for problem in batch.problems.exclude(row=None):
+    for problem in batch.problems.filter(is_warning=False).exclude(row=None):
         text = f"{problem.message} {problem.hint}".strip()
         place = (problem.sheet, problem.row)
         found[place].append(f"{problem.column}: {text}" if problem.column else text)

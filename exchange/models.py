@@ -53,7 +53,8 @@ class Batch(models.Model):
     """One import: its files, who gave them and why, its preview, and what came of it.
 
     ``version`` counts the previews: a person confirms the one that was seen. ``counts`` has the
-    number of records for each outcome, and of ``problems``. Nobody edits a batch; see
+    number of records for each outcome, of ``problems`` and ``warnings``, and ``rows``: for each
+    outcome those of the files, "" having those that belong to no record. Nobody edits a batch; see
     ``exchange.batches`` for what can be done with one.
     """
 
@@ -108,6 +109,11 @@ class Batch(models.Model):
         """Return how many records have one of these outcomes."""
         return sum(self.counts.get(outcome, 0) for outcome in outcomes)
 
+    def rows(self, *outcomes: str) -> int:
+        """Return how many rows of the files belong to records with one of these outcomes."""
+        rows = self.counts.get("rows", {})
+        return sum(rows.get(outcome, 0) for outcome in outcomes)
+
     @property
     def is_flawed(self) -> bool:
         """Tell whether something in the files cannot be stored as it is."""
@@ -145,7 +151,8 @@ class BatchRecord(models.Model):
 
     ``base`` is the revision that it was compared with (None: a new record), ``exported`` the older
     one that the file carries, where it does. ``document`` is what would be stored, of a conflict
-    the file's side; once stored, the revision ``made`` has it.
+    the file's side; once stored, the revision ``made`` has it. ``rows`` counts the rows of the
+    files that it is made from.
     """
 
     batch = models.ForeignKey(Batch, models.CASCADE, related_name="records")
@@ -160,6 +167,7 @@ class BatchRecord(models.Model):
     merged = models.BooleanField(default=False)
     document = models.JSONField(null=True)
     made = models.PositiveIntegerField(null=True)
+    rows = models.PositiveIntegerField(default=1)
     undo = models.CharField(max_length=12, choices=Undo, blank=True)
     undo_why = models.CharField(max_length=500, blank=True)
 
@@ -179,7 +187,10 @@ class BatchRecord(models.Model):
 
 
 class BatchProblem(models.Model):
-    """One thing wrong in a cell, row or sheet of a batch; see ``exchange.problems.Problem``."""
+    """One thing wrong in a cell, row or sheet of a batch; see ``exchange.problems.Problem``.
+
+    A warning keeps nothing from being stored.
+    """
 
     batch = models.ForeignKey(Batch, models.CASCADE, related_name="problems")
     sheet = models.CharField(_("sheet"), max_length=255)
@@ -189,6 +200,8 @@ class BatchProblem(models.Model):
     message = models.TextField(_("what is wrong"))
     hint = models.TextField(_("what would be right"), blank=True)
     key = models.CharField(_("record"), max_length=300, blank=True)
+    other = models.CharField(max_length=300, blank=True)
+    is_warning = models.BooleanField(default=False)
 
     class Meta:
         default_permissions = ()

@@ -5,7 +5,7 @@ that was exported, the file's and the present one.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -46,10 +46,14 @@ class Entry:
 
 @dataclass
 class Plan:
-    """All records of an import, and what is wrong with its rows; conflicts are no problems."""
+    """All records of an import, and what is wrong with its rows; conflicts are no problems.
+
+    ``warnings`` are what may be a slip: they keep nothing from being stored.
+    """
 
     entries: list[Entry] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    warnings: list[Problem] = field(default_factory=list)
 
     @property
     def steps(self) -> list[Step]:
@@ -61,10 +65,10 @@ class Plan:
         """Return the records that were changed on both sides."""
         return [entry for entry in self.entries if entry.step.outcome == CONFLICT]
 
-    def fail(self, entry: Entry, fault: Fault) -> None:
-        """Count a record as failed, and tell where."""
+    def fail(self, entry: Entry, fault: Fault, other: str = "") -> None:
+        """Count a record as failed, and tell where; ``other`` is a record that the fault names."""
         entry.step.outcome = FAILED
-        self.problems.append(entry.draft.problem(fault))
+        self.problems.append(replace(entry.draft.problem(fault), other=other))
 
 
 @garbage.put_off()

@@ -14,7 +14,8 @@ class Problem:
     """One thing wrong in one cell, row or sheet.
 
     ``row`` counts as Excel shows it, the header being row 1 (in JSON: the record's place in the
-    list); it is None, and ``column`` empty, where the whole sheet or row is meant.
+    list); it is None, and ``column`` empty, where the whole sheet or row is meant. ``other`` is the
+    key of another record that the message names.
     """
 
     sheet: str
@@ -24,6 +25,7 @@ class Problem:
     value: Any = None
     hint: str = ""
     key: str = ""
+    other: str = ""
 
     @property
     def place(self) -> str:
@@ -55,6 +57,7 @@ class Problem:
             "message": self.message,
             "hint": self.hint,
             "key": self.key,
+            "other": self.other,
         }
 
 

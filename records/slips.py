@@ -1,7 +1,7 @@
 """Remarks on records of every kind: one that looks like another, a number that is given twice."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from django.utils.translation import gettext as _
 
@@ -37,14 +37,16 @@ def alike(changes: Sequence[Change]) -> Iterator[Remark]:
 def _alike(kind: Kind, new: list[Change], everything: list[Change]) -> Iterator[Remark]:
     own = {change.key for change in everything}
     seen: dict[tuple, Other] = {}
-    for other in [*_stored_alike(kind, new, own), *_given(kind, everything)]:
+    stored_first = sorted(everything, key=lambda change: change.before is None)
+    coming = {change.key for change in everything if change.before is None}
+    for other in [*_stored_alike(kind, new, own), *(_other(kind, c) for c in stored_first)]:
         for mark in _marks(kind, other):
             seen.setdefault(mark, other)
     for change in new:
         marks = _marks(kind, _other(kind, change))
         found = next((seen[m] for m in marks if seen[m][0] != change.key), None)
         if found:
-            yield _remark_alike(change, found, found[0] in own)
+            yield _remark_alike(change, found, found[0] in coming)
 
 
 def _remark_alike(change: Change, found: Other, is_own: bool) -> Remark:
@@ -74,10 +76,6 @@ def _stored_alike(kind: Kind, new: list[Change], own: set[str]) -> Iterator[Othe
 
 def _columns(kind: Kind) -> list[str]:
     return [f"{kind.numbered[0]}_id", kind.numbered[1]] if kind.numbered else []
-
-
-def _given(kind: Kind, changes: Iterable[Change]) -> Iterator[Other]:
-    return (_other(kind, change) for change in changes)
 
 
 def _other(kind: Kind, change: Change) -> Other:

@@ -79,7 +79,7 @@ def groups(batch: Batch, names: Names, outcome: str = "", page: str = "1") -> li
 
 def _rows(batch: Batch, outcome: Outcome):
     if outcome == Outcome.FAILED:
-        return batch.problems.order_by("pk")
+        return batch.problems.filter(is_warning=False).order_by("pk")
     return batch.records.filter(outcome=outcome).order_by("pk")
 
 

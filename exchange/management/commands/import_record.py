@@ -87,6 +87,8 @@ class Command(BaseCommand):
             self.stdout.write(reports.as_json(report))
         elif options["verbosity"]:
             self._print_counts(report)
+        if not options["json"]:
+            self._print_warnings(report)
         if report.problems:
             self._print_problems(report)
             message = ngettext(
@@ -114,11 +116,18 @@ class Command(BaseCommand):
                 _("To undo: manage.py undo_import %(batch)s") % {"batch": report.batch.pk}
             )
 
+    def _print_warnings(self, report: Report) -> None:
+        for warning in report.warnings[:SHOWN]:
+            self.stderr.write(_("Warning: %(text)s") % {"text": warning})
+        self._print_more(len(report.warnings) - SHOWN)
+
     def _print_problems(self, report: Report) -> None:
         for problem in report.problems[:SHOWN]:
             self.stderr.write(str(problem))
-        if len(report.problems) > SHOWN:
-            more = len(report.problems) - SHOWN
+        self._print_more(len(report.problems) - SHOWN)
+
+    def _print_more(self, more: int) -> None:
+        if more > 0:
             self.stderr.write(_("… and %(number)s more; --report has them all.") % {"number": more})
 
 
