@@ -1,16 +1,22 @@
 """`manage.py export_record`: the record out, as sheets or as JSON; and an empty workbook."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 from tqdm import tqdm
 
-from exchange.exports import exported, selected
+from exchange.exports import selected
+from exchange.layouts import sheets_of
+from exchange.responses import records_of, wanted
+from exchange.sheets import sheets
 from exchange.targets import refusal
 from exchange.template import write_template
 from exchange.writers import write_csv, write_json, write_ods, write_xlsx
-from records.downloads import Unwritable
+from records.addressed import order_at
+from records.downloads import Order, Unwritable
 
 WRITERS = {"csv": write_csv, "json": write_json, "ods": write_ods, "xlsx": write_xlsx}
 
@@ -28,6 +34,17 @@ class Command(BaseCommand):
         parser.add_argument("--format", choices=sorted(WRITERS))
         parser.add_argument("--output", type=Path, metavar="PATH")
         parser.add_argument("--all", action="store_true", help="drafts and withdrawn ones as well")
+        parser.add_argument(
+            "--list",
+            metavar="ADDRESS",
+            help="what a list of the site shows, by its address: '/exercises/?country=JP'",
+        )
+        parser.add_argument(
+            "--columns", metavar="NAMES", help="with --list: these alone, by commas"
+        )
+        parser.add_argument(
+            "--sheets", metavar="NAMES", help="with --list: these lists alone, or -"
+        )
         parser.add_argument("--force", action="store_true", help="overwrite whatever is there")
         parser.add_argument(
             "--template", type=Path, metavar="PATH", help="write an empty workbook (XLSX) to fill"
@@ -62,15 +79,46 @@ class Command(BaseCommand):
         kind_differs = path.exists() and path.is_dir() != (file_format == "csv")
         if why_not and (kind_differs or not options["force"]):
             raise CommandError(why_not)
-        total = selected(options["all"]).count()
-        records = tqdm(exported(options["all"]), total=total, unit="", disable=None, leave=False)
+        order = _order(options)
+        total = order.records.count()
+        records = tqdm(records_of(order), total=total, unit="", disable=None, leave=False)
+        names = () if file_format == "json" else (wanted(order),)
         try:
-            WRITERS[file_format](records, path)
+            WRITERS[file_format](records, path, *names)
         except (OSError, Unwritable) as error:
             raise _unwritten(path, error) from error
         if options["verbosity"]:
             found = {"number": total, "path": path}
             self.stdout.write(_("%(number)s records written to %(path)s.") % found)
+
+
+def _order(options: dict) -> Order:
+    """Return what is to be exported; ends the command where that cannot be told."""
+    is_cut = options["columns"] is not None or options["sheets"] is not None
+    if is_cut and (options["list"] is None or options["format"] == "json"):
+        message = _("--columns and --sheets go with --list, and not with JSON: it has all.")
+        raise CommandError(message)
+    if options["list"] is None:
+        return Order(selected(options["all"]), everything=options["all"])
+    try:
+        order = order_at(options["list"], options["all"])
+    except ValueError as error:
+        raise CommandError(str(error)) from None
+    main, *lists = sheets_of(order.kind)
+    fields = _chosen(options["columns"], sheets()[main].columns)
+    return replace(order, fields=fields, lists=_chosen(options["sheets"], lists))
+
+
+def _chosen(text: str | None, known: Sequence[str]) -> tuple[str, ...] | None:
+    """Return the names of a list with commas, each one known; None where there is no list."""
+    if text is None:
+        return None
+    names = tuple(name for name in map(str.strip, text.split(",")) if name and name != "-")
+    for name in names:
+        if name not in known:
+            message = _("There is no “%(name)s” here. There are: %(names)s.")
+            raise CommandError(message % {"name": name, "names": ", ".join(known)})
+    return names
 
 
 def _unwritten(path: Path, error: Exception) -> CommandError:
