@@ -1,6 +1,7 @@
 """From files of a foreign layout to tables of ours."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
@@ -12,6 +13,7 @@ from exchange.mapping.shapes import Profile
 from exchange.problems import Problem
 from exchange.progress import Progress, silent
 from exchange.reading import Grid, Options, Reading, read_file
+from exchange.sheets import KEY
 from exchange.tables import Table, refused
 
 
@@ -26,6 +28,8 @@ def read_mapped(
     ``files`` are paths, or binary files, with their names. ``progress`` is called with the name of
     each before it is read. Files of one layout (one for each year, say) are taken together.
     """
+    options = options or Options()
+    options = replace(options, headings=profile.heading_row or options.headings)
     beside = Table(None)
     ways: list[Table] = []
     found: dict[str, Table] = {}
@@ -33,7 +37,7 @@ def read_mapped(
         progress(name, number, len(files))
         reading = read_file(source, name, options)
         ways.append(Table(None, how=how_read(reading)))
-        grid = foreign_grid(reading, profile.from_sheet)
+        grid = foreign_grid(reading, "" if options.sheet else profile.from_sheet)
         if isinstance(grid, Problem):
             return [refused(grid), *ways]
         mapped = lay(grid, profile, name)
@@ -43,10 +47,11 @@ def read_mapped(
         beside.unusable |= mapped.unusable
         for table in mapped.tables:
             ours = table.sheet.name
-            # The source of all files is described once.
-            if ours == "sources" and ours in found:
-                continue
-            found.setdefault(ours, Table(table.sheet)).rows.extend(table.rows)
+            rows = found.setdefault(ours, Table(table.sheet)).rows
+            # What several files cite, or name, is described once.
+            beside_main = table.sheet.kind and ours != profile.sheet
+            known = {row.cells[KEY] for row in rows} if beside_main else ()
+            rows.extend(row for row in table.rows if row.cells.get(KEY) not in known)
     return [beside, *ways, *found.values()]
 
 

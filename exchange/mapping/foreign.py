@@ -8,7 +8,7 @@ from fnmatch import fnmatchcase
 from django.utils.translation import gettext as _
 
 from exchange.mapping.shapes import Profile
-from exchange.problems import Problem
+from exchange.problems import PROBLEM, Problem
 from exchange.reading import Grid, letters
 from exchange.tables import Row
 from records.text import tidy
@@ -96,7 +96,7 @@ def _unmapped(grid: Grid, profile: Profile, names: list[str], file: str) -> Iter
             if any(at < len(cells) and cells[at].strip() for _n, cells in grid.rows[1:]):
                 message = _("The column has cells, but no heading.")
                 yield Problem(file, top, letters(at), message)
-        elif name not in profile.read and not _ignored(profile, name):
+        elif name not in profile.read and name != PROBLEM and not _ignored(profile, name):
             message = _("The column is neither mapped nor ignored.")
             hint = _("Write it into the profile: where it goes to, or under ignore.")
             yield Problem(file, top, name, message, name, hint)

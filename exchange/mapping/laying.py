@@ -7,15 +7,16 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from exchange.cells import guard
 from exchange.mapping.cells import Given, RowReader
 from exchange.mapping.citing import citation_row, source_row
 from exchange.mapping.foreign import Foreign, MappedRow, faults_of, form, rows_of
 from exchange.mapping.listing import Listing
 from exchange.mapping.shapes import Profile
-from exchange.mapping.words import Words
+from exchange.mapping.words import Unknown, Words
 from exchange.problems import Problem
 from exchange.reading import Grid
-from exchange.sheets import KEY, sheets
+from exchange.sheets import KEY, sheet_name, sheets
 from exchange.tables import Row, Table
 from records.cells import join_cell
 from records.kinds import get_kind
@@ -29,13 +30,15 @@ class Mapped:
     """What a foreign table comes to: tables of ours, what is wrong, what a person should know.
 
     ``failed`` are the keys of records of which a word was not known: what is laid of them is not
-    the whole. ``unusable`` tells that the profile does not fit the table.
+    the whole; ``unknown`` are those words, the most frequent first. ``unusable`` tells that the
+    profile does not fit the table.
     """
 
     tables: list[Table] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     failed: set[str] = field(default_factory=set)
+    unknown: list[Unknown] = field(default_factory=list)
     unusable: bool = False
 
 
@@ -73,13 +76,23 @@ class _Layer:
             self._record(rows)
         if self.profile.source and (row := source_row(self.profile)):
             self.add(row)
+        self._make()
         self._tell_codes()
         unknown = sorted(self.words.unknown.values(), key=lambda found: -found.count)
         problems = [*self.problems, *(found.problem(self.file) for found in unknown)]
         tables = [Table(sheets()[name], rows) for name, rows in self.found.items()]
         if not tables and not problems:
             problems = [Problem(self.file, None, "", _("The table has no rows."))]
-        return Mapped(tables, problems, self.notes, self.words.failed)
+        return Mapped(tables, problems, self.notes, self.words.failed, unknown)
+
+    def _make(self) -> None:
+        """Add a row for each record that the words make."""
+        for made in self.words.made.values():
+            sheet = sheet_name(get_kind(made.kind))
+            cells = {KEY: made.key, "title": guard(made.title)}
+            origins = dict.fromkeys(cells, (made.spot.column,))
+            original = {made.spot.column: made.title}
+            self.add(MappedRow(sheet, made.spot.row, cells, self.file, origins, original))
 
     def add(self, row: Row) -> None:
         self.found.setdefault(row.sheet, []).append(row)

@@ -1,7 +1,6 @@
-"""Profiles: how tables of one layout are mapped, read from TOML and checked."""
+"""Profiles: how tables of one layout are mapped, read from TOML or YAML and checked."""
 
 import difflib
-import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +14,17 @@ from exchange.mapping.rules import (
     rule_of,
     templates_of,
 )
-from exchange.mapping.shapes import ALL, Items, Profile, Source, contradictions
-from exchange.problems import Problem, Problems
+from exchange.mapping.shapes import (
+    ALL,
+    Items,
+    Profile,
+    Source,
+    contradictions,
+    misspelt,
+    source_faults,
+)
+from exchange.mapping.texts import MOST, ProfileError, parsed
+from exchange.problems import Problem
 from exchange.sheets import DELETE, KEY, RECORD, REF, REVISION, SHORTHAND, Sheet, sheets
 from records.kinds import CITATIONS, get_kind
 
@@ -24,6 +32,7 @@ _TOP = {
     "name": str,
     "sheet": str,
     "from_sheet": str,
+    "heading_row": (int, str),
     "dates": str,
     "missing": list,
     "key": (str, list),
@@ -37,30 +46,22 @@ _TOP = {
     "values": dict,
 }
 _SOURCE = {"key": str, "locator": str, "claims": (str, list), "basis": str, "record": dict}
-_KINDS = {str: "text", list: "list", dict: "table", (str, list): "text", bool: "yes or no"}
+_KINDS = {str: "text", list: "list", dict: "table", (str, list): "text", (int, str): "number"}
 _NOT_MAPPED = {REVISION, DELETE, KEY, RECORD, REF}
 
 
-class ProfileError(Problems):
-    """Raised for a profile that cannot be used, with everything that is wrong in it."""
-
-
 def read_profile(path: Path) -> Profile:
-    """Return the profile that a TOML file has; raises ``ProfileError``."""
-    return profile_of(path.read_bytes(), path.name)
+    """Return the profile that a TOML or YAML file has; raises ``ProfileError``."""
+    with path.open("rb") as file:
+        return profile_of(file.read(MOST + 1), path.name)
 
 
 def profile_of(content: bytes, name: str) -> Profile:
-    """Return the profile of a TOML text called ``name``; raises ``ProfileError``."""
-    try:
-        text = content.decode("utf-8-sig").replace("\r\n", "\n")
-        given = tomllib.loads(text)
-    except UnicodeDecodeError:
-        raise ProfileError([Problem(name, None, "", _("The profile is not UTF-8."))]) from None
-    except tomllib.TOMLDecodeError as error:
-        hint = _("Texts stand in double quotes; a table begins with its name in brackets.")
-        message = _("This is no TOML: %(reason)s.") % {"reason": error}
-        raise ProfileError([Problem(name, None, "", message, hint=hint)]) from None
+    """Return the profile of a text called ``name`` (.yaml: YAML, else TOML).
+
+    Raises ``ProfileError``.
+    """
+    given, text = parsed(content, name)
     reader = _Reader(name)
     profile = reader.profile(given, text)
     if reader.problems:
@@ -126,12 +127,17 @@ class _Reader:
             group_by=self.texts(top, "group_by"),
             country_year=top.get("country_year", ""),
             from_sheet=top.get("from_sheet", ""),
+            heading_row=self.number(top, "heading_row"),
+            file=self.name,
             ignore=self.texts(top, "ignore"),
-            source=self.source(top["source"]) if "source" in top else None,
+            source=self.source(top["source"], sheet.kind) if "source" in top else None,
             values=self.values(top.get("values", {})),
         )
         for key, error in contradictions(profile):
             self.wrong(key, str(error), hint=error.hint)
+        for name, names in misspelt(profile):
+            message = _("No column has such a table of words.")
+            self.unknown(f"values.{name}", message, name, names)
         return profile
 
     def attempt(self, key: str, read, *given) -> Any:
@@ -142,6 +148,13 @@ class _Reader:
             path = ".".join(part for part in (key, error.key) if part)
             self.wrong(path, str(error), given[0], error.hint)
             return None
+
+    def number(self, top: dict, key: str) -> int:
+        text = str(top.get(key, 0))
+        if not (text.isascii() and text.isdigit() and len(text) < 7):
+            self.wrong(key, _("It must be the number of a row."), text)
+            return 0
+        return int(text)
 
     def texts(self, top: dict, key: str) -> tuple[str, ...]:
         found = top.get(key, [])
@@ -181,7 +194,7 @@ class _Reader:
             found.append(Items("identifiers", rules))
         return tuple(found)
 
-    def source(self, given: dict) -> Source | None:
+    def source(self, given: dict, kind: str) -> Source | None:
         found = self.known(given, _SOURCE, "source.")
         if not found.get("key"):
             hint = _("Write the key of a source.")
@@ -194,11 +207,14 @@ class _Reader:
                 message = _("A source has no such field.")
                 self.unknown(f"source.record.{name}", message, name, sorted(columns))
         claims = found.get("claims", ALL)
+        claims = (claims,) if isinstance(claims, str) else tuple(map(str, claims))
+        for key, value, message, names in source_faults(get_kind(kind), claims, found):
+            self.unknown(f"source.{key}", message, value, names)
         locator = found.get("locator")
         return Source(
             key=found["key"],
             locator=self.attempt("source.locator", templates_of, locator, "") if locator else (),
-            claims=(claims,) if isinstance(claims, str) else tuple(map(str, claims)),
+            claims=claims,
             basis=found.get("basis", ""),
             record={name: rule_text(value) for name, value in record.items()},
         )

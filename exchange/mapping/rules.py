@@ -17,6 +17,7 @@ KEYS = {
     "columns",
     "separator",
     "codes",
+    "create",
     "values",
     "missing",
     "constant",
@@ -86,7 +87,8 @@ class Rule:
 
     ``missing`` replaces the profile's marks, ``values`` names a table of [values], ``codes`` says
     what the countries are written in, ``dates`` the order of day and month. The rule holds only
-    where the column ``when``, if there is one, says yes.
+    where the column ``when``, if there is one, says yes. With ``create``, a record that is not
+    known by its key or title is made, as a draft.
     """
 
     columns: tuple[str, ...] = ()
@@ -101,6 +103,7 @@ class Rule:
     end: Point | None = None
     dates: str = ""
     when: str = ""
+    create: bool = False
 
     @property
     def read(self) -> tuple[str, ...]:
@@ -176,6 +179,7 @@ def rule_of(given: Any) -> Rule:
         end=_point(given["end"], "end") if "end" in given else None,
         dates=_one_of(given, "dates", ORDERS),
         when=_text(given, "when"),
+        create=_yes(given, "create"),
     )
     ways = [rule.columns, rule.constant is not None, rule.make, rule.flags, rule.start or rule.end]
     if sum(bool(way) for way in ways) != 1:
@@ -207,6 +211,12 @@ def _text(given: dict, key: str) -> str:
     if not isinstance(value, str) or (key in given and not value):
         raise RuleError(key, _("This is no text."))
     return value
+
+
+def _yes(given: dict, key: str) -> bool:
+    if not isinstance(given.get(key, False), bool):
+        raise RuleError(key, _("This is neither true nor false."))
+    return given.get(key, False)
 
 
 def _one_of(given: dict, key: str, choices: tuple[str, ...]) -> str:

@@ -1,15 +1,16 @@
 """What a profile says, as the rest of the mapping reads it; and where it contradicts itself."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
 from exchange.mapping.rules import Rule, RuleError, Template
-from records.kinds import get_kind
+from records.kinds import CITATIONS, Kind, get_kind, kinds
 from records.types import Several
 
 LEAVE_OUT = "leave out"
+CREATE = "create"
 ALL = "all"
 
 
@@ -39,7 +40,9 @@ class Source:
 class Profile:
     """How a table becomes rows of ``sheet`` and of the lists of its records; ``text`` is the file.
 
-    ``values`` maps the name of a table of words to: their word, folded -> ours or ``LEAVE_OUT``.
+    ``heading_row`` is the row of the headings (0: the first with something in it), ``file`` what
+    the text was called. ``values`` maps the name of a table of words to: their word, folded ->
+    ours, ``LEAVE_OUT`` or ``CREATE``.
     """
 
     name: str
@@ -54,6 +57,8 @@ class Profile:
     group_by: tuple[str, ...] = ()
     country_year: str = ""
     from_sheet: str = ""
+    heading_row: int = 0
+    file: str = ""
     ignore: tuple[str, ...] = ()
     source: Source | None = None
     values: dict[str, dict[str, str]] = field(default_factory=dict)
@@ -80,11 +85,42 @@ def contradictions(profile: Profile) -> Iterator[tuple[str, RuleError]]:
         if (rule.start or rule.end) and of_type.name != "date":
             message = _("“%(name)s” is no date.") % {"name": name}
             yield key, RuleError("", message, _("Name one column."))
+        if rule.create and not is_made(getattr(of_type, "target", "")):
+            message = _("“%(name)s” refers to nothing that an import could create.")
+            yield f"{key}.create", RuleError("", message % {"name": name})
         is_item = key.startswith("items")
         if not is_item and not isinstance(of_type, Several) and _is_many(rule):
             message = _("“%(name)s” holds one value, not several.") % {"name": name}
             yield key, RuleError("", message, _("Name one column, without a separator."))
     yield from _uneven(profile)
+
+
+def is_made(target: str) -> bool:
+    """Tell whether an import may create what a name of this target stands for, from it alone."""
+    if target not in {kind.name for kind in kinds()}:
+        return False
+    return {field.name for field in get_kind(target).fields if field.required} == {"title"}
+
+
+def misspelt(profile: Profile) -> Iterator[tuple[str, list[str]]]:
+    """Yield the name of each table of [values] that no column could mean, with those that can."""
+    kind = get_kind(profile.kind)
+    fields = [*kind.fields, *(f for items in kind.lists.values() for f in items.fields)]
+    names = {f.name for f in fields} | {f.type.target for f in fields if f.type.target}
+    names |= {rule.values for _key, _name, _type, rule in _rules(profile) if rule.values}
+    yield from ((name, sorted(names)) for name in profile.values if name not in names)
+
+
+def source_faults(kind: Kind, claims: Iterable[str], given: dict) -> Iterator[tuple]:
+    """Yield (key, value, message, what is known) for what [source] says and nothing here has."""
+    paths = [ALL, *kind.field, *(name for name in kind.lists if name != CITATIONS)]
+    for claim in claims:
+        if claim.partition("/")[0] not in paths:
+            yield "claims", claim, _("A record has nothing of this name."), paths
+    if given.get("basis") and CITATIONS in kind.lists:
+        words = [word for word, _label in kind.lists[CITATIONS].field["basis"].type.choices]
+        if given["basis"] not in words:
+            yield "basis", given["basis"], _("There is no such basis."), words
 
 
 def _rules(profile: Profile):

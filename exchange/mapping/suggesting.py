@@ -14,7 +14,10 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from exchange.mapping.codes import Countries
+from exchange.mapping.uses import WHO_LISTS, has_hosts
 from exchange.reading import Grid
+from exchange.sheets import sheets
+from records.kinds import get_kind
 from records.text import fold, tidy
 from vocabulary.lookup import names_of
 from vocabulary.models import Country
@@ -78,6 +81,7 @@ def columns_of(grid: Grid) -> list[Column]:
 class _Suggestion:
     def __init__(self, columns: list[Column], sheet: str, stem: str):
         self.columns, self.sheet = columns, sheet
+        self.kind = get_kind(sheets()[sheet].kind)
         self.stem = slugify(stem.replace("_", "-")) or "mine"
         self.missing = [m for m in MARKS if any(m in column.values for column in columns)]
         for column in columns:
@@ -92,7 +96,7 @@ class _Suggestion:
         key = self._id()
         dates, order = self._dates()
         items, hosts = self._countries()
-        main = [*self._named(), *(dates if self.sheet == "exercises" else ()), *hosts]
+        main = [*self._named(), *(dates if "date" in self.kind.field else ()), *hosts]
         lines = [
             "# " + _("A guess from headings and values: mend it, then try it with --dry-run."),
             f"name = {_quoted(self.stem)}",
@@ -106,7 +110,7 @@ class _Suggestion:
             "[columns]",
             *main,
             *items,
-            *(self._milestone(dates) if self.sheet == "agreements" else ()),
+            *(self._milestone(dates) if "milestones" in self.kind.lists else ()),
             "",
             "[identifiers]",
             f"{_quoted(self.stem.upper())} = {_quoted(key.name)}",
@@ -136,7 +140,7 @@ class _Suggestion:
             wanted = next((name for name in names if name in by_plain), None)
             close = difflib.get_close_matches(names[0], by_plain, n=1, cutoff=0.8)
             found = wanted or (close[0] if close else None)
-            if found and (ours == "title" or self.sheet == "exercises"):
+            if found and ours in self.kind.field:
                 lines.append(f"{ours} = {self._take(by_plain[found])}")
         return lines
 
@@ -167,14 +171,14 @@ class _Suggestion:
 
     def _countries(self) -> tuple[list[str], list[str]]:
         """Return the lines of participants, or parties, and of hosts."""
-        target = "parties" if self.sheet in ("agreements", "projects") else "participants"
+        target = next((name for name in WHO_LISTS if name in self.kind.lists), "")
         lines, hosts = [], []
         for names in self._families():
             columns = [self.left[name] for name in names]
             kind = self._kind(sum((c.values for c in columns), Counter()))
-            if not kind:
+            if not kind or not target:
                 continue
-            is_host = bool(HOST.search(columns[0].plain)) and self.sheet == "exercises"
+            is_host = bool(HOST.search(columns[0].plain)) and has_hosts(self.kind)
             rule = _rule(names, kind)
             for column in columns:
                 self._take(column)

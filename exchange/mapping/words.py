@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -10,10 +11,11 @@ from exchange.cells import guard
 from exchange.mapping.codes import Countries, NoCountry
 from exchange.mapping.points import interval, parts, point
 from exchange.mapping.rules import Point, Rule
-from exchange.mapping.shapes import LEAVE_OUT, Profile
+from exchange.mapping.shapes import CREATE, LEAVE_OUT, Profile, is_made
 from exchange.problems import Problem
-from records.resolve import Resolver
-from records.text import has_control
+from records.models import Record
+from records.resolve import Resolver, find_records, record_targets
+from records.text import fold, has_control
 from records.types import Ref, Refs, Scalar, Type
 
 COUNTRY = "country"
@@ -21,7 +23,10 @@ COUNTRY = "country"
 
 @dataclass
 class Unknown:
-    """A word that nothing here answers to: where it stood first, and in how many cells."""
+    """A word that nothing here answers to: where it stood first, and in how many cells.
+
+    ``table`` is the one of [values] that may say what it is, ``type`` what it should have been.
+    """
 
     row: int
     column: str
@@ -29,6 +34,7 @@ class Unknown:
     message: str
     hint: str
     table: str
+    type: Type | None = None
     count: int = 0
     keys: set[str] = field(default_factory=set)
 
@@ -53,6 +59,26 @@ class Spot:
     year: int | None = None
 
 
+@dataclass(frozen=True)
+class Made:
+    """A record that is made of a name alone: what kind, where the name stood first."""
+
+    kind: str
+    key: str
+    title: str
+    spot: Spot
+
+
+def titles_of(target: str) -> dict[str, str]:
+    """Return folded title or alias -> key of the records of a kind, where it names just one."""
+    records = Record.objects.all() if target == "record" else Record.objects.filter(kind=target)
+    pairs = [*records.values_list("title", "key"), *records.values_list("aliases__name", "key")]
+    found: dict[str, set[str]] = {}
+    for name, key in pairs:
+        found.setdefault(fold(name or ""), set()).add(key)
+    return {name: keys.pop() for name, keys in found.items() if name and len(keys) == 1}
+
+
 class Words:
     """Turns the words of one table into ours, each distinct one once."""
 
@@ -62,6 +88,8 @@ class Words:
         self.resolver = Resolver()
         self.unknown: dict[tuple, Unknown] = {}
         self._known: dict[tuple, str | tuple[str, str]] = {}
+        self._titles: dict[str, dict[str, str]] = {}
+        self.made: dict[str, Made] = {}
 
     def prefetch(self, target: str, texts: Iterable[str]) -> None:
         """Look up many names at once."""
@@ -78,11 +106,11 @@ class Words:
         mark = (name, of_type.name, getattr(of_type, "target", ""), rule.codes, table, text)
         mark = (*mark, spot.year if rule.codes else None)
         if mark not in self._known:
-            self._known[mark] = self._found(of_type, rule, table, text, spot.year)
+            self._known[mark] = self._found(of_type, rule, table, text, spot)
         found = self._known[mark]
         if isinstance(found, str):
             return found
-        self.miss(mark[:-1], text, found, table, spot)
+        self.miss(mark[:-1], text, found, table, spot, of_type)
         return ""
 
     def table(self, name: str, of_type: Type, rule: Rule) -> str:
@@ -93,17 +121,25 @@ class Words:
             return of_type.target
         return name
 
-    def miss(self, mark: tuple, text: str, why: tuple[str, str], table: str, spot: Spot) -> None:
+    def miss(
+        self,
+        mark: tuple,
+        text: str,
+        why: tuple[str, str],
+        table: str,
+        spot: Spot,
+        of_type: Type | None = None,
+    ) -> None:
         """Count a word that is not known."""
         unknown = self.unknown.get(mark)
         if unknown is None:
-            unknown = Unknown(spot.row, spot.column, text, why[0], why[1], table)
+            unknown = Unknown(spot.row, spot.column, text, why[0], why[1], table, of_type)
             self.unknown[mark] = unknown
         unknown.count += 1
         unknown.keys.add(spot.key)
 
     def _found(
-        self, of_type: Type, rule: Rule, table: str, text: str, year: int | None
+        self, of_type: Type, rule: Rule, table: str, text: str, spot: Spot
     ) -> str | tuple[str, str]:
         """Return the cell for a word, or why there is none: a sentence and a hint."""
         ours = self.profile.values.get(table, {}).get(text.casefold())
@@ -113,7 +149,7 @@ class Words:
             if has_control(text):
                 raise ValueError(_("The cell has control characters."))
             if isinstance(of_type, Ref | Refs):
-                return self._key(of_type, rule, ours, text, year)
+                return self._key(of_type, rule, ours, text, spot)
             if isinstance(of_type, Scalar) or of_type.name == "bool":
                 of_type.clean(ours or text)
                 return ours or text
@@ -121,10 +157,37 @@ class Words:
         except ValueError as error:
             return str(error), getattr(error, "hint", "")
 
-    def _key(self, of_type: Type, rule: Rule, ours: str | None, text: str, year: int | None) -> str:
+    def _key(self, of_type: Type, rule: Rule, ours: str | None, text: str, spot: Spot) -> str:
         if ours is None and rule.codes and rule.codes != "name":
-            return self.countries.find(rule.codes, text, year)
-        return self.resolver(of_type.target, ours or text)
+            return self.countries.find(rule.codes, text, spot.year)
+        target = of_type.target
+        may_create = (rule.create or ours == CREATE) and is_made(target)
+        name = text if ours is None or (ours == CREATE and may_create) else ours
+        try:
+            return self.resolver(target, name)
+        except ValueError:
+            if target in record_targets() and (key := self._called(target).get(fold(name))):
+                return key
+            if not may_create:
+                raise
+            return self._create(target, name, spot)
+
+    def _called(self, target: str) -> dict[str, str]:
+        """Return folded title or alias -> key of records; what is called the same is left out."""
+        if target not in self._titles:
+            self._titles[target] = titles_of(target)
+        return self._titles[target]
+
+    def _create(self, target: str, name: str, spot: Spot) -> str:
+        """Note a record to be made of a name alone; return its key."""
+        key = slugify(name.replace("_", "-"))[:80].strip("-") or target
+        if key in find_records([key]):
+            key = f"{key}-{target}"
+        known = self.made.setdefault(key, Made(target, key, name, spot))
+        if fold(known.title) != fold(name):
+            message = _("“%(name)s” and “%(other)s” would have one key.")
+            raise ValueError(message % {"name": name, "other": known.title})
+        return key
 
     def date(self, name: str, rule: Rule, texts: dict[str, str], spot: Spot) -> str:
         """Return the EDTF text of a date; ``texts`` has the columns of the rule."""

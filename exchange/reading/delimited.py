@@ -27,7 +27,12 @@ _BINARY = re.compile("[\x01-\x08\x0e-\x1f]")
 
 
 def read_delimited(
-    file: BinaryIO, name: str, limits: Limits, encoding: str = "", delimiter: str = ""
+    file: BinaryIO,
+    name: str,
+    limits: Limits,
+    encoding: str = "",
+    delimiter: str = "",
+    headings: int = 0,
 ) -> tuple[Grid, str, str, bool]:
     """Return the grid of a text file, its encoding, its delimiter, and whether these are certain.
 
@@ -46,7 +51,7 @@ def read_delimited(
 
     def rows() -> Rows:
         faults.clear()
-        return text.rows(sign, first, faults)
+        return text.rows(sign, first, faults, headings)
 
     grid = Grid(name, gathered(rows, Budget(limits), size > CAREFUL))
     grid.faults = faults.closed()
@@ -101,8 +106,11 @@ class _Text:
             return given or _sign(stated[1]), 1
         return given or _likely(head), 0
 
-    def rows(self, sign: str, first: int, faults: Faults) -> Rows:
-        """Yield the rows; one over several lines is one row. Ragged ones are told as faults."""
+    def rows(self, sign: str, first: int, faults: Faults, headings: int = 0) -> Rows:
+        """Yield the rows; one over several lines is one row. Ragged ones are told as faults.
+
+        The row ``headings``, or the first with something in it, says how many cells there are.
+        """
         kept: list[str] = []
         csv.field_size_limit(self.limits.cell_characters)
         reader = csv.reader(_kept(self.lines(), first, kept), delimiter=sign, strict=True)
@@ -124,7 +132,9 @@ class _Text:
             if len(cells) > self.limits.columns:
                 raise too_wide(number, self.limits)
             width = width or (len(cells) if any(map(str.strip, cells)) else 0)
-            if len(cells) != width and any(map(str.strip, cells)):
+            if number < headings:
+                width = 0
+            elif len(cells) != width and any(map(str.strip, cells)):
                 faults.add(number, None, _ragged(cells, width))
             yield number, cells
 

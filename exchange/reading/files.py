@@ -38,13 +38,16 @@ class Options:
     """What a person says of a file; what is empty is detected.
 
     ``encoding`` and ``delimiter`` of a text file; ``sheet`` is the one sheet of a workbook to
-    take; ``treat_as`` is the name that the file's only, or chosen, sheet is taken for.
+    take; ``treat_as`` is the name that the file's only, or chosen, sheet is taken for. The headings
+    stand in the row ``headings`` (0: in the first with something in it); what is above is passed
+    over.
     """
 
     encoding: str = ""
     delimiter: str = ""
     sheet: str = ""
     treat_as: str = ""
+    headings: int = 0
 
 
 def read_file(
@@ -96,6 +99,8 @@ def _read(reading: Reading, file: BinaryIO, options: Options, limits: Limits) ->
         reading.sheets = [grid.name for grid in reading.grids]
         if options.sheet:
             reading.grids = [_chosen(reading.grids, options.sheet)]
+    for grid in reading.grids:
+        _begin(grid, options.headings)
     if options.treat_as:
         _rename(reading, options.treat_as)
 
@@ -115,7 +120,7 @@ def _refuse_disguise(reading: Reading) -> None:
 def _text(reading: Reading, file: BinaryIO, name: str, options: Options, limits: Limits) -> Grid:
     """Return the grid of a text file, and note how it was read."""
     grid, reading.encoding, reading.delimiter, certain = read_delimited(
-        file, name, limits, options.encoding, options.delimiter
+        file, name, limits, options.encoding, options.delimiter, options.headings
     )
     if not certain:
         note = _("The file was read as %(encoding)s. If names look wrong, state the encoding.")
@@ -137,6 +142,13 @@ def _read_zip(reading: Reading, file: BinaryIO, options: Options, limits: Limits
         with on_sheet(name):
             reading.grids.append(cells.add(_text(reading, member, name, options, limits)))
     reading.notes[:] = dict.fromkeys(reading.notes)
+
+
+def _begin(grid: Grid, headings: int) -> None:
+    """Pass over what stands above the headings."""
+    if headings > 1:
+        grid.rows = [row for row in grid.rows if row[0] >= headings]
+        grid.faults = [f for f in grid.faults if f.row is None or f.row >= headings]
 
 
 def _chosen(grids: list[Grid], name: str) -> Grid:

@@ -1,0 +1,74 @@
+"""Saved profiles: found by their name or by the headings of a table, and kept under a name."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from exchange.mapping.foreign import form
+from exchange.mapping.profiles import profile_of
+from exchange.mapping.shapes import Profile
+from exchange.mapping.texts import ProfileError
+from exchange.models import SavedProfile
+from exchange.problems import Problem
+from exchange.reading import Grid
+from exchange.rights import is_editor
+from records.faults import Refused
+from records.store import name_of
+from records.text import tidy
+
+# Saved profiles that are tried on a table, the last changed first.
+TRIED = 200
+NAME = "name:"
+
+
+def fitting(grid_of: Callable[[Profile], Grid | Problem]) -> SavedProfile | None:
+    """Return the saved profile that a table fits, one with just its headings before others.
+
+    ``grid_of`` returns the table as a profile reads it: its sheet, from its row of headings.
+    """
+    found = None
+    for saved in SavedProfile.objects.order_by("-changed")[:TRIED]:
+        try:
+            profile = profile_of(saved.text.encode(), saved.name)
+        except ProfileError:
+            continue
+        grid = grid_of(profile)
+        if isinstance(grid, Problem) or form(grid, profile, ""):
+            continue
+        if set(headings_of(grid)) == set(saved.headings):
+            return saved
+        found = found or saved
+    return found
+
+
+def headings_of(grid: Grid) -> list[str]:
+    """Return the headings of a table, without the empty ones."""
+    return [tidy(cell) for cell in grid.rows[0][1] if cell.strip()] if grid.rows else []
+
+
+def named(name: str) -> SavedProfile | None:
+    """Return the saved profile of a name, with or without ``name:`` before it."""
+    wanted = name.removeprefix(NAME).strip()
+    return SavedProfile.objects.filter(name=wanted).first()
+
+
+def save_as(name: str, text: str, headings: list[str], *, by: Any) -> SavedProfile:
+    """Return the profile that is now kept under a name; raises ``Refused`` for a name of another's.
+
+    The same person's profile of this name is written over; a batch keeps what it was read by.
+    """
+    saved = SavedProfile.objects.filter(name=name).first()
+    if saved is None:
+        saved = SavedProfile(name=name, by=by, by_name=name_of(by))
+    elif saved.text != text and not may_replace(saved, by):
+        message = _("“%(name)s” is a profile of %(who)s: choose another name.")
+        raise Refused(message % {"name": name, "who": saved.by_name})
+    saved.text, saved.headings = text, headings
+    saved.save()
+    return saved
+
+
+def may_replace(saved: SavedProfile, by: Any) -> bool:
+    """Tell whether a person may delete a saved profile or write over it."""
+    return is_editor(by) or (saved.by_id is not None and saved.by_id == by.pk)

@@ -1,0 +1,101 @@
+"""The text of a profile, TOML or YAML, as plain tables; bounded, since anybody may give one."""
+
+import re
+import tomllib
+from pathlib import PurePath
+from typing import Any
+
+import yaml
+from django.utils.translation import gettext as _
+
+from exchange.problems import Problem, Problems
+
+MOST = 200_000
+YAML = (".yaml", ".yml")
+# A key of very many parts costs the parser of TOML the square of their number.
+_DEEP = re.compile(r"""(?:(?:[A-Za-z0-9_-]+|"[^"\n]{0,200}"|'[^'\n]{0,200}')[ \t]*\.[ \t]*){20}""")
+
+
+class ProfileError(Problems):
+    """Raised for a profile that cannot be used, with everything that is wrong in it."""
+
+
+def parsed(content: bytes, name: str) -> tuple[dict, str]:
+    """Return the tables of a profile's text, and the text; raises ``ProfileError``."""
+    if len(content) > MOST:
+        message = _("The profile has %(size)s bytes; at most %(most)s are read.")
+        raise _wrong(name, message % {"size": len(content), "most": MOST})
+    try:
+        text = content.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError:
+        raise _wrong(name, _("The profile is not UTF-8.")) from None
+    if "\x00" in text:
+        raise _wrong(name, _("The profile has control characters in it."))
+    try:
+        given = _yaml(text, name) if PurePath(name).suffix.lower() in YAML else _toml(text, name)
+    except RecursionError:
+        raise _wrong(name, _("The profile is nested too deeply.")) from None
+    return given, text
+
+
+def _wrong(name: str, message: str, hint: str = "", row: int | None = None) -> ProfileError:
+    return ProfileError([Problem(name, row, "", message, hint=hint)])
+
+
+def _toml(text: str, name: str) -> dict:
+    deep = _DEEP.search(text)
+    if deep:
+        line = text.count("\n", 0, deep.start()) + 1
+        raise _wrong(name, _("A key has too many parts."), row=line)
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        hint = _("Texts stand in double quotes; a table begins with its name in brackets.")
+        message = _("This is no TOML: %(reason)s.") % {"reason": error}
+        raise _wrong(name, message, hint) from None
+
+
+class _Loader(yaml.SafeLoader):
+    """Takes every scalar as a text, but for true and false: NO is Norway, 007 no number.
+
+    Anchors are refused: nothing in a profile needs them, and they can be nested into a bomb.
+    """
+
+    yaml_implicit_resolvers = {}
+
+    def compose_node(self, parent, index):
+        if self.check_event(yaml.AliasEvent):
+            mark = self.peek_event().start_mark
+            raise yaml.MarkedYAMLError(
+                problem=_("an alias (*) is not read here"), problem_mark=mark
+            )
+        return super().compose_node(parent, index)
+
+
+_Loader.add_implicit_resolver(
+    "tag:yaml.org,2002:bool", re.compile(r"\A(?:true|false)\Z"), list("tf")
+)
+
+
+def _yaml(text: str, name: str) -> dict:
+    try:
+        given: Any = yaml.load(text, _Loader)  # noqa: S506 (a safe loader, made stricter)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        reason = getattr(error, "problem", None) or _("it cannot be read")
+        message = _("This is no YAML: %(reason)s.") % {"reason": reason}
+        raise _wrong(name, message, row=mark.line + 1 if mark else None) from None
+    if not isinstance(given, dict):
+        raise _wrong(name, _("The profile is no table of names and values."))
+    return _named(given)
+
+
+def _named(given: Any) -> Any:
+    """Return tables whose names are all texts, as they are in TOML."""
+    if isinstance(given, dict):
+        return {_key(name): _named(value) for name, value in given.items()}
+    return [_named(value) for value in given] if isinstance(given, list) else given
+
+
+def _key(name: Any) -> str:
+    return str(name).lower() if isinstance(name, bool) else str(name)
