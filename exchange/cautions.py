@@ -66,7 +66,7 @@ def _fail_repeat(plan: Plan, entry: Entry, key: str, made: BatchRecord) -> None:
 
 def _fail_rest(plan: Plan, entry: Entry | None) -> None:
     """Fail what other sheets say of a record whose row comes again without its key."""
-    if entry and "" not in entry.draft.places and entry.step.outcome == CHANGED:
+    if entry and not entry.draft.has_main_row and entry.step.outcome == CHANGED:
         text = _("Its row in the main sheet comes again without the key, so these may be repeats.")
         hint = _("Give the row of that sheet the key %(key)s.") % {"key": entry.draft.key}
         plan.fail(entry, Fault("", text, hint=hint, key=entry.draft.key))

@@ -1,20 +1,24 @@
 """The rows of child sheets: items of a record's lists, added, changed or deleted by their ref."""
 
+from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from exchange.cells import LEAVE, value_of
+from exchange.columns import RowReader
 from exchange.drafts import Draft, Drafts
 from exchange.problems import Problem
-from exchange.sheets import DELETE, RECORD, REF, Sheet
+from exchange.sheets import DELETE, RECORD, REF, Sheet, sheets
 from exchange.tables import Row
 from records.documents import items_of
+from records.kinds import get_kind
 from records.models import Revision
 from records.text import tidy
 from records.types import Bool
 
 _FIXED = {RECORD, REF, DELETE}
+_BOOL = Bool()
 
 
 def record_of(drafts: Drafts, sheet: Sheet, row: Row) -> tuple[Draft | None, list[Problem]]:
@@ -35,44 +39,38 @@ def record_of(drafts: Drafts, sheet: Sheet, row: Row) -> tuple[Draft | None, lis
     return draft, []
 
 
-def add_item(draft: Draft, sheet: Sheet, row: Row, seen: dict[tuple, Row]) -> list[Problem]:
+def add_item(
+    draft: Draft, sheet: Sheet, row: Row, reader: RowReader, seen: dict[tuple, Row]
+) -> list[Problem]:
     """Lay one row into its list; return what is wrong with it.
 
     ``seen`` has the rows so far by sheet, record and ref.
     """
     ref = tidy(row.cells.get(REF, ""))
-    mark = (sheet.list, draft.key, ref)
-    if ref and mark in seen:
-        hint = _("It stands in row %(row)s already.") % {"row": seen[mark].number}
-        message = _("This ref stands twice for the record.")
-        return [row.problem(REF, message, ref, hint, draft.key)]
-    seen[mark] = row
+    if ref:
+        mark = (sheet.list, draft.key, ref)
+        if mark in seen:
+            hint = _("It stands in row %(row)s already.") % {"row": seen[mark].number}
+            message = _("This ref stands twice for the record.")
+            return [row.problem(REF, message, ref, hint, draft.key)]
+        seen[mark] = row
     deletes, wrong = delete_of(row)
     if wrong or deletes:
         return wrong or delete_item(draft, sheet.list, ref, row)
-    problems = foreign_cells(draft, sheet, row)
-    values = sheet.resources[draft.kind.name].values(row.cells)
-    item = draft.find(sheet.list, ref) if ref else None
-    if item is None:
-        item = draft.add(sheet.list, {"ref": ref})
-    item.update(values)
-    place_item(draft, sheet.list, item, row)
-    return problems
-
-
-def place_item(draft: Draft, list_name: str, item: dict, row: Row) -> None:
-    """Remember the row of an item; one without a ref is placed when it has got one."""
-    draft.place(list_name, row)
-    if item["ref"]:
-        draft.place(f"{list_name}/{item['ref']}", row)
-    else:
-        draft.unnamed.append((list_name, item, row, ""))
+    values, is_clean = reader.values(row.cells)
+    item = draft.put(sheet.list, ref, values)
+    draft.is_clean = draft.is_clean and is_clean
+    draft.mark(sheet.list, item, row)
+    return foreign_cells(draft, sheet, row)
 
 
 def delete_of(row: Row) -> tuple[bool, list[Problem]]:
     """Return whether a row says to delete, and what is wrong with that cell."""
+    cell = row.cells.get(DELETE)
+    if not cell:
+        return False, []
     try:
-        return Bool().clean(tidy(row.cells.get(DELETE, ""))), []
+        return _BOOL.clean(tidy(cell)), []
     except ValueError as error:
         hint = _("“yes” deletes what the row names; an empty cell does not.")
         return False, [row.problem(DELETE, error, hint=hint)]
@@ -80,10 +78,9 @@ def delete_of(row: Row) -> tuple[bool, list[Problem]]:
 
 def delete_item(draft: Draft, list_name: str, ref: str, row: Row) -> list[Problem]:
     """Take an item out of its list; one that an earlier revision had is gone already."""
-    item = draft.find(list_name, ref)
-    draft.place(list_name, row)
-    if item is not None:
-        draft.remove(list_name, item)
+    draft.mark(list_name, None, row)
+    if draft.find(list_name, ref) is not None:
+        draft.remove(list_name, ref)
         return []
     if ref and _was_there(draft, list_name, ref):
         return []
@@ -103,11 +100,12 @@ def _was_there(draft: Draft, list_name: str, ref: str) -> bool:
 
 def foreign_cells(draft: Draft, sheet: Sheet, row: Row) -> list[Problem]:
     """Return the cells with a value in columns that only other kinds of record have."""
-    own = draft.kind.lists[sheet.list].field
     problems = []
-    for column, text in row.cells.items():
-        if column in own or column in _FIXED or _says_nothing(text):
+    for column in _foreign(sheet.name, draft.kind.name):
+        text = row.cells.get(column)
+        if not text or _says_nothing(text):
             continue
+        own = draft.kind.lists[sheet.list].field
         message = _("The %(list)s of the kind “%(kind)s” have no such column.")
         names = {"list": sheet.list, "kind": draft.kind.label}
         hint = _("They have: %(names)s.") % {"names": ", ".join(own)}
@@ -115,6 +113,14 @@ def foreign_cells(draft: Draft, sheet: Sheet, row: Row) -> list[Problem]:
     return problems
 
 
+@lru_cache(maxsize=256)
+def _foreign(sheet_name: str, kind_name: str) -> tuple[str, ...]:
+    """Return the columns of a sheet that a kind of record does not have."""
+    sheet = sheets()[sheet_name]
+    own = get_kind(kind_name).lists[sheet.list].field
+    return tuple(c for c in sheet.columns if c not in own and c not in _FIXED)
+
+
 def _says_nothing(text: str) -> Any:
-    value = value_of(text, Bool(), clears=False)
+    value = value_of(text, _BOOL, clears=False)
     return value is LEAVE or value is False

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -9,40 +10,65 @@ from django.utils.translation import gettext as _
 from exchange.cells import CLEAR, unguard
 from exchange.children import add_item, record_of
 from exchange.citations import add_citation
+from exchange.columns import Readers, referred_to
 from exchange.drafts import Draft, Drafts
-from exchange.naming import name_items
+from exchange.naming import COUNTRY, name_items
 from exchange.problems import Problem
-from exchange.sheets import KEY, RECORD, REVISION, SHORTHAND, SHORTHAND_TYPE, Sheet
+from exchange.sheets import KEY, RECORD, REF, REVISION, SHORTHAND, SHORTHAND_TYPE, Sheet, sheets
 from exchange.tables import Row, Table
+from records.documents import Cleaner
 from records.kinds import CITATIONS, get_kind
 from records.models import Record, Redirect
+from records.resolve import Resolver, references
 from records.text import tidy
 
 KEY_LENGTH = 100
 
 
-def gather(tables: Sequence[Table]) -> tuple[Drafts, list[Problem]]:
+def gather(tables: Sequence[Table]) -> tuple[Drafts, Cleaner, list[Problem]]:
     """Return the drafts that the rows of ``tables`` make, and what is wrong with the rows.
 
-    Reads the database; writes nothing. The order of the tables does not matter.
+    With them goes what has cleaned their values. Reads the database; writes nothing. The order of
+    the tables does not matter.
     """
     main = [(t.sheet, row) for t in tables for row in t.rows if t.sheet.kind]
     children = [(t.sheet, row) for t in tables for row in t.rows if t.sheet.list]
     entries = [pair for t in tables for pair in t.entries]
     keys = _keys(main)
-    records = [cell(row, RECORD) for _sheet, row in children]
-    carried = {entry["key"]: entry.get("revision") for _row, entry in entries}
-    carried |= {key: revision_of(row) for (_sheet, row), key in zip(main, keys, strict=True)}
-    carried = {key: number for key, number in carried.items() if number}
-    drafts = Drafts([*keys, *records, *(entry["key"] for _row, entry in entries)], carried)
+    drafts = _drafts(main, keys, children, entries)
+    kinds = [sheet.kind for sheet, _row in main]
+    own = {drafts.key(key): kind for key, kind in zip(keys, kinds, strict=True)}
+    own |= {drafts.key(entry["key"]): entry["kind"] for _row, entry in entries}
+    resolver = _resolver(tables, own)
+    readers = Readers(Cleaner(resolver))
     problems: list[Problem] = []
     for row, entry in entries:
         problems += _enter(drafts, row, entry)
     for (sheet, row), key in zip(main, keys, strict=True):
-        problems += _begin(drafts, sheet, row, key)
-    problems += _add_children(drafts, children)
-    name_items(drafts)
-    return drafts, problems
+        problems += _begin(drafts, sheet, row, key, readers)
+    problems += _add_children(drafts, children, readers)
+    name_items(drafts, resolver)
+    return drafts, readers.cleaner, problems
+
+
+def _drafts(main: Sequence, keys: Sequence[str], children: Sequence, entries: Sequence) -> Drafts:
+    records = {row.cells.get(RECORD, "") for _sheet, row in children}
+    given = {entry["key"]: entry.get("revision") for _row, entry in entries}
+    given |= {key: revision_of(row) for (_sheet, row), key in zip(main, keys, strict=True)}
+    carried = {key: number for key, number in given.items() if number}
+    return Drafts({*given, *map(tidy, records)}, carried)
+
+
+def _resolver(tables: Sequence[Table], own: dict[str, str]) -> Resolver:
+    """Return what finds keys, with all that the tables refer to looked up at once."""
+    resolver = Resolver(own=own)
+    for table in tables:
+        if table.sheet:
+            resolver.prefetch(referred_to(table.sheet, table.rows))
+        resolver.prefetch(pair for _row, e in table.entries for pair in references(e["document"]))
+    countries = {row.cells.get(SHORTHAND, "") for t in tables for row in t.rows if t.sheet.kind}
+    resolver.prefetch((COUNTRY, text) for cell in countries for text in named(cell))
+    return resolver
 
 
 def cell(row: Row, column: str) -> str:
@@ -72,24 +98,30 @@ def _proposed(sheet: Sheet, row: Row, taken: set[str]) -> str:
     return key
 
 
-def _begin(drafts: Drafts, sheet: Sheet, row: Row, key: str) -> list[Problem]:
+def _begin(drafts: Drafts, sheet: Sheet, row: Row, key: str, readers: Readers) -> list[Problem]:
     """Begin the draft of a main row and lay its cells into it."""
     if twice := _twice(drafts, row, key):
         return [twice]
     draft = drafts.start(get_kind(sheet.kind), key)
     draft.named = bool(cell(row, KEY))
     draft.rows += 1
-    draft.place("", row)
-    resource = sheet.resources[sheet.kind]
+    draft.mark("", None, row)
     carries = carries_revision(row)
-    draft.document["fields"].update(resource.values(row.cells, clears=carries))
-    if cell(row, SHORTHAND) and cell(row, SHORTHAND).lower() != CLEAR:
-        draft.shorthand = SHORTHAND_TYPE.from_text(cell(row, SHORTHAND))
+    values, draft.is_clean = readers.of(sheet, draft.kind).values(row.cells, carries)
+    draft.lay(values)
+    draft.shorthand = named(row.cells.get(SHORTHAND, ""))
     if carries and revision_of(row) is None:
         hint = _("Leave it as it was exported, or empty.")
         message = _("This is not the number of a revision.")
         return [row.problem(REVISION, message, hint=hint, key=draft.key)]
     return []
+
+
+@lru_cache(maxsize=4096)
+def named(cell: str) -> tuple[str, ...]:
+    """Return the texts by which a cell of the main sheet names participants."""
+    text = tidy(cell)
+    return () if text.lower() == CLEAR else tuple(SHORTHAND_TYPE.from_text(text))
 
 
 def carries_revision(row: Row) -> bool:
@@ -108,7 +140,7 @@ def _twice(drafts: Drafts, row: Row, key: str) -> Problem | None:
     earlier = drafts.by_key.get(drafts.key(key))
     if earlier is None:
         return None
-    first, _column = earlier.places[""]
+    first = earlier.row
     hint = _("It stands in %(sheet)s, row %(row)s, already.")
     place = {"sheet": first.sheet, "row": first.number}
     return row.problem(KEY, _("This key stands twice."), key, hint % place)
@@ -121,11 +153,14 @@ def _enter(drafts: Drafts, row: Row, entry: dict) -> list[Problem]:
     draft = drafts.start(get_kind(entry["kind"]), entry["key"])
     draft.document = {**entry["document"], "key": draft.key}
     draft.rows += 1
-    draft.place("", row)
+    draft.is_own, draft.is_clean = True, False
+    draft.mark("", None, row)
     return []
 
 
-def _add_children(drafts: Drafts, children: Sequence[tuple[Sheet, Row]]) -> list[Problem]:
+def _add_children(
+    drafts: Drafts, children: Sequence[tuple[Sheet, Row]], readers: Readers
+) -> list[Problem]:
     problems: list[Problem] = []
     seen: dict[tuple, Row] = {}
     citations: dict[tuple, list[Row]] = {}
@@ -137,13 +172,16 @@ def _add_children(drafts: Drafts, children: Sequence[tuple[Sheet, Row]]) -> list
         draft.rows += 1
         if sheet.list == CITATIONS:
             # A citation without a ref is one row; with one it is all the rows that have it.
-            ref = cell(row, "ref")
+            ref = cell(row, REF)
             citations.setdefault((draft.key, ref or f" {row.number}"), []).append(row)
         else:
-            problems += _of(draft, add_item(draft, sheet, row, seen))
+            reader = readers.of(sheet, draft.kind)
+            problems += _of(draft, add_item(draft, sheet, row, reader, seen))
     for (key, ref), rows in citations.items():
         draft = drafts.by_key[key]
-        problems += _of(draft, add_citation(draft, ref.partition(" ")[0], rows))
+        reader = readers.of(sheets()[CITATIONS], draft.kind)
+        ref = ref.partition(" ")[0]
+        problems += _of(draft, add_citation(draft, ref, rows, reader, readers.cleaner))
     return problems
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from exchange.drafts import Draft
+from exchange.drafts import Draft, Drafts
 from exchange.gather import gather
 from exchange.problems import Problem
 from exchange.progress import Progress, silent
@@ -19,7 +19,7 @@ from exchange.sheets import REVISION
 from exchange.tables import Row, Table
 from records import garbage, public
 from records.differences import MISSING, Clash, merge
-from records.documents import blank
+from records.documents import Cleaner, blank
 from records.faults import Fault
 from records.kinds import get_kind
 from records.resolve import record_keys
@@ -41,7 +41,7 @@ class Entry:
     @property
     def row(self) -> Row:
         """Return the first row that the record came from."""
-        return next(iter(self.draft.places.values()))[0]
+        return self.draft.row
 
 
 @dataclass
@@ -77,9 +77,9 @@ def make_plan(
 ) -> Plan:
     """Return what importing the tables would do on behalf of ``by`` (None: the system)."""
     progress(_("laying rows together"))
-    drafts, problems = gather(tables)
+    drafts, cleaner, problems = gather(tables)
     progress(_("checking"))
-    result = Plan(_entries(list(drafts), publishing), [*problems])
+    result = Plan(_entries(drafts, cleaner, publishing), [*problems])
     for entry in result.entries:
         result.problems += [entry.draft.problem(fault) for fault in entry.step.faults]
     for entry in result.entries:
@@ -93,9 +93,10 @@ def make_plan(
     return result
 
 
-def _entries(drafts: list[Draft], publishing: bool) -> list[Entry]:
-    proposals = [Proposal(draft.document, draft.base) for draft in drafts]
-    steps = plan(proposals, publishing=publishing)
+def _entries(drafts: Drafts, cleaner: Cleaner, publishing: bool) -> list[Entry]:
+    proposals = [Proposal(draft.document, draft.base, draft.is_clean) for draft in drafts]
+    known = {"publishing": publishing, "present": drafts.present, "cleaner": cleaner}
+    steps = plan(proposals, **known)
     entries = [Entry(draft, step) for draft, step in zip(drafts, steps, strict=True)]
     for number, entry in enumerate(entries):
         if entry.step.outcome == CONFLICT:
@@ -104,7 +105,7 @@ def _entries(drafts: list[Draft], publishing: bool) -> list[Entry]:
                 entry.merged = True
                 proposals[number] = Proposal(merged, entry.step.record.revision)
     if any(entry.merged for entry in entries):
-        steps = plan(proposals, publishing=publishing)
+        steps = plan(proposals, **known)
         for entry, step in zip(entries, steps, strict=True):
             entry.step = step
     return entries

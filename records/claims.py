@@ -5,6 +5,7 @@ A claim's value is what the source says at the path: a plain value, ``{"denies":
 that a later correction does not change what the source said.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -15,19 +16,26 @@ from records.kinds import CITATIONS, Kind
 from records.text import has_control, tidy
 from records.types import Bool, Resolve, Several
 
+Say = Callable[[Any, Any], Any]
 
-def settle(kind: Kind, document: dict, resolve: Resolve) -> list[Fault]:
-    """Bring the claims of a document into normal form, in place; return what is wrong with them."""
+
+def settle(kind: Kind, document: dict, say: Say) -> list[Fault]:
+    """Bring the claims of a document into normal form, in place; return what is wrong with them.
+
+    ``say(of_type, value)`` is ``as_said`` with the references of the document resolved.
+    """
     faults: list[Fault] = []
     for citation in document.get(CITATIONS, []):
-        claims = citation.get("claims", {})
+        claims, before = citation.get("claims", {}), len(faults)
         settled = {}
         for path, value in sorted(claims.items()):
             try:
-                settled[path] = _settled(kind, document, path, value, resolve)
+                settled[path] = _settled(kind, document, path, value, say)
             except ValueError as error:
                 where = f"{CITATIONS}/{citation['ref']}/claims/{path}"
                 faults.append(Fault(where, str(error), value, getattr(error, "hint", "")))
+        if len(faults) > before:
+            continue  # its claims stay as given: who reads them again finds the same faults
         if settled:
             citation["claims"] = settled
         else:
@@ -49,7 +57,7 @@ def unknown_paths(kind: Kind, document: dict) -> list[Fault]:
     return faults
 
 
-def _settled(kind: Kind, document: dict, path: str, value: Any, resolve: Resolve) -> Any:
+def _settled(kind: Kind, document: dict, path: str, value: Any, say: Say) -> Any:
     try:
         of_type = kind.type_at(path)
     except KeyError:
@@ -57,8 +65,8 @@ def _settled(kind: Kind, document: dict, path: str, value: Any, resolve: Resolve
     if value is None:
         return _stamped(document, path, of_type)
     if isinstance(value, dict):
-        return _stance(document, path, of_type, value, resolve)
-    return as_said(of_type, value, resolve)
+        return _stance(document, path, of_type, value, say)
+    return say(of_type, value)
 
 
 class PathError(ValueError):
@@ -82,7 +90,7 @@ def _stamped(document: dict, path: str, of_type) -> Any:
     return _compact(value) if isinstance(value, list) else value
 
 
-def _stance(document: dict, path: str, of_type, value: dict, resolve: Resolve) -> dict:
+def _stance(document: dict, path: str, of_type, value: dict, say: Say) -> dict:
     if value.get("mentions") is True and len(value) == 1:
         return {"mentions": True}
     if set(value) != {"denies"}:
@@ -90,7 +98,7 @@ def _stance(document: dict, path: str, of_type, value: dict, resolve: Resolve) -
     denied = value["denies"]
     if denied is None:
         return {"denies": _stamped(document, path, of_type)}
-    denied = as_said(of_type, denied, resolve)
+    denied = say(of_type, denied)
     if isinstance(denied, dict):
         raise ValueError(_("A claim denies what could be so, not a denial."))
     return {"denies": denied}

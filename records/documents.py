@@ -1,6 +1,8 @@
 """Documents: a record as plain data, and its one normal form. Nothing here needs a database."""
 
 import json
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -40,35 +42,52 @@ def items_of(document: dict, name: str) -> list[dict]:
     return document.get(name, []) if name == CITATIONS else document["lists"].get(name, [])
 
 
+def copied(part: Any) -> Any:
+    """Return a copy of a document, or of a part of one, that shares nothing that can change."""
+    if isinstance(part, dict):
+        return {name: copied(value) for name, value in part.items()}
+    return [copied(value) for value in part] if isinstance(part, list) else part
+
+
 class Cleaner:
     """Cleans values, and remembers what it has cleaned: most columns repeat themselves.
 
     For one batch of documents; ``resolve(target, text)`` gives the keys of references.
     """
 
-    MOST = 100_000
+    MOST = 50_000
+    # Types whose values seldom come twice.
+    ALONE = ("text", "long", "claims")
 
     def __init__(self, resolve: Resolve = same):
         self.resolve = resolve
-        self._known: dict = {}
+        self._cleaned: dict = {}
+        self._said: dict = {}
 
     def clean(self, field, value: Any) -> Any:
         """Return ``value`` in the normal form of ``field``; raise ``ValueError``, a sentence."""
         if value is None:
             return field.type.empty
-        if field.type.name in ("text", "long", "claims"):
-            return field.type.clean(value, self.resolve)
+        return self._once(self._cleaned, field.type, value, field.type.clean)
+
+    def said(self, of_type, value: Any) -> Any:
+        """Return what a source says in normal form, as ``claims.as_said`` does."""
+        return self._once(self._said, of_type, value, partial(claim_rules.as_said, of_type))
+
+    def _once(self, known: dict, of_type, value: Any, clean: Callable) -> Any:
+        if of_type is None or of_type.name in self.ALONE:
+            return clean(value, self.resolve)
         given = tuple(value) if isinstance(value, list) else value
+        # 1 and True are one to a dict, but not to a document.
+        key = (id(of_type), given.__class__, given)
         try:
-            # 1 and True are one to a dict, but not to a document.
-            known = (id(field), given.__class__, given)
-            found = self._known.get(known)
+            found = known.get(key)
         except TypeError:
-            return field.type.clean(value, self.resolve)
+            return clean(value, self.resolve)
         if found is None:
-            found = field.type.clean(value, self.resolve)
-            if len(self._known) < self.MOST:
-                self._known[known] = found
+            found = clean(value, self.resolve)
+            if len(known) < self.MOST:
+                known[key] = found
         return list(found) if isinstance(found, list) else found
 
 
@@ -114,7 +133,7 @@ class _Reader:
             # What a faulty value leads to is noise; a path is wrong whatever the values.
             found = claim_rules.unknown_paths(kind, result)
         else:
-            found = claim_rules.settle(kind, result, self.cleaner.resolve)
+            found = claim_rules.settle(kind, result, self.cleaner.said)
             found += [fault for check in kind.checks for fault in check(result)]
         self.faults += [fault.of(self.key) for fault in found]
         return result

@@ -7,7 +7,7 @@ the model alone, so that nothing is said twice.
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -52,6 +52,11 @@ def references_of(fields: Iterable[Field]) -> tuple[tuple[str, str, bool], ...]:
         for f in fields
         if isinstance(f.type, types.Ref | types.Refs)
     )
+
+
+def required_of(fields: Iterable[Field]) -> frozenset[str]:
+    """Return the names of the fields that must be given; what is yes or no always is."""
+    return frozenset(f.name for f in fields if f.required and f.type.name != "bool")
 
 
 def target_of(model: type[models.Model]) -> str:
@@ -143,6 +148,11 @@ class List:
         return references_of(self.fields)
 
     @cached_property
+    def required(self) -> frozenset[str]:
+        """Return the names of the fields that an item must have."""
+        return required_of(self.fields)
+
+    @cached_property
     def names(self) -> frozenset[str]:
         """Return all names that an item may have, its ref included."""
         return frozenset(("ref", *self.field))
@@ -189,6 +199,11 @@ class Kind:
         return references_of(self.fields)
 
     @cached_property
+    def required(self) -> frozenset[str]:
+        """Return the names of the fields that must be given."""
+        return required_of(self.fields)
+
+    @cached_property
     def lists(self) -> dict[str, List]:
         """Return the lists by name, citations last where the kind has them."""
         return {name: List(name, model) for name, model in self.list_models.items()}
@@ -205,6 +220,14 @@ class Kind:
 
     def type_at(self, path: str) -> types.Type | None:
         """Return the type at a path, ``None`` for a list item as a whole; raise ``KeyError``."""
+        return self._find_type(path)
+
+    @cached_property
+    def _find_type(self) -> Callable[[str], types.Type | None]:
+        # The same paths come in document after document.
+        return lru_cache(maxsize=4096)(self._type_at)
+
+    def _type_at(self, path: str) -> types.Type | None:
         parts = path.split("/")
         if len(parts) == 1:
             return self.field[path].type

@@ -5,7 +5,7 @@ A resolver looks up all references of a batch of documents in a few queries per 
 """
 
 import difflib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -49,9 +49,10 @@ class Resolver:
     Keys that the batch itself brings in are known as well.
     """
 
-    def __init__(self, documents: Iterable[dict] = ()):
+    def __init__(self, documents: Iterable[dict] = (), own: Mapping[str, str] | None = None):
+        """Look up what ``documents`` refer to; ``own`` are keys that come in otherwise -> kind."""
         self._known: dict[str, dict[str, str]] = {}
-        self._own: dict[str, str] = {}
+        self._own: dict[str, str] = dict(own or {})
         self._nearest: dict[tuple[str, str], list[str]] = {}
         documents = list(documents)
         for document in documents:

@@ -9,18 +9,19 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from records import bulk, derived, garbage, tables
-from records.documents import Cleaner, canonical, normal
+from records.completed import completed
+from records.documents import Cleaner, normal
 from records.faults import Conflict, Fault, Faults
 from records.kinds import get_kind
-from records.models import Record, Redirect, Revision, Status
+from records.models import Record, Revision, Status
+from records.present import Present
+from records.present import current as current
 from records.public import obstacles
 from records.resolve import Resolver
-from records.upgrade import upgrade
 
 NEW, CHANGED, UNCHANGED = "new", "changed", "unchanged"
 CONFLICT, FAILED = "conflict", "failed"
@@ -29,10 +30,14 @@ ENVELOPE = ("title", "revision", "changed")
 
 @dataclass(frozen=True)
 class Proposal:
-    """A document to be applied, and the revision that it starts from (None: a new record)."""
+    """A document to be applied, and the revision that it starts from (None: a new record).
+
+    ``is_clean`` tells that each of its values is in normal form already.
+    """
 
     document: dict
     base: int | None = None
+    is_clean: bool = False
 
 
 @dataclass
@@ -81,86 +86,77 @@ def take_many(records: Iterable[Record]) -> dict[str, dict]:
     return found
 
 
-def current(records: Sequence[Record]) -> dict[str, dict]:
-    """Return record key -> document of its present revision: one query, whatever the kinds."""
-    found: dict[str, dict] = {}
-    for part in bulk.chunks([record.pk for record in records]):
-        rows = Revision.objects.filter(record_id__in=part, number=F("record__revision"))
-        found.update((pk, upgrade(d)) for pk, d in rows.values_list("record_id", "document"))
-    return found
-
-
 def plan(
-    proposals: Iterable[Proposal], *, lock: bool = False, publishing: bool = False
+    proposals: Iterable[Proposal],
+    *,
+    lock: bool = False,
+    publishing: bool = False,
+    present: Present | None = None,
+    cleaner: Cleaner | None = None,
 ) -> list[Step]:
     """Return what applying the proposals would do; nothing is written.
 
     ``lock`` keeps others from changing the records until the transaction ends; ``publishing``
     tells that all of them are to be published in it, so that they may refer to one another.
+    ``present`` has what is stored, and ``cleaner`` knows the batch's own keys, where the caller
+    has read them.
     """
+    proposals = list(proposals)
     steps = [Step(p.document, p.base) for p in proposals]
-    cleaner = Cleaner(Resolver(step.document for step in steps))
-    for step in steps:
-        _read(step, cleaner)
-    _match(steps, lock)
-    _compare([step for step in steps if step.outcome != FAILED])
+    cleaner = cleaner or Cleaner(Resolver(step.document for step in steps))
+    for step, proposal in zip(steps, proposals, strict=True):
+        _read(step, cleaner, present, proposal.is_clean)
+    _match(steps, present or _present(steps, lock))
     together = {step.key for step in steps} if publishing else set()
     check_public([step for step in steps if step.outcome == CHANGED], together)
     return steps
 
 
-def _read(step: Step, cleaner: Cleaner) -> None:
+def _read(step: Step, cleaner: Cleaner, present: Present | None, is_clean: bool) -> None:
+    """Bring the document of a step into normal form; what is stored is in it already."""
+    stored = present.documents.get(step.key) if present else None
+    if stored is not None and step.document is stored:
+        return
     try:
-        step.document = normal(step.document, cleaner=cleaner)
+        found = completed(step.document, cleaner) if is_clean else None
+        step.document = found or normal(step.document, cleaner=cleaner)
     except Faults as error:
         step.fail(*error.faults)
 
 
-def _match(steps: list[Step], lock: bool) -> None:
-    """Find the records that the documents are of, by their present or a former key."""
-    alive = [step for step in steps if step.outcome != FAILED]
-    records, old_keys = _records_by_key([step.key for step in alive], lock)
+def _present(steps: list[Step], lock: bool) -> Present:
+    return Present().read([step.key for step in steps if step.outcome != FAILED], lock=lock)
+
+
+def _match(steps: list[Step], present: Present) -> None:
+    """Find the records that the documents are of, and compare the documents."""
     seen: set[str] = set()
-    for step in alive:
-        if step.key in old_keys:
-            step.document = {**step.document, "key": old_keys[step.key]}
+    for step in steps:
+        if step.outcome == FAILED:
+            continue
+        if step.key in present.renamed:
+            step.document = {**step.document, "key": present.renamed[step.key]}
         if step.key in seen:
             step.fail(Fault("key", _("This key stands twice."), step.key))
         seen.add(step.key)
-        step.record = records.get(step.key)
+        step.record = present.records.get(step.key)
         if step.record and step.record.kind != step.document["kind"]:
             label = get_kind(step.record.kind).label
             message = _("This key belongs to another record already: %(kind)s.") % {"kind": label}
             step.fail(Fault("key", message, step.key))
+        if step.outcome != FAILED:
+            _compare(step, present)
 
 
-def _records_by_key(keys: list[str], lock: bool) -> tuple[dict[str, Record], dict[str, str]]:
-    records: dict[str, Record] = {}
-    old_keys: dict[str, str] = {}
-    for part in bulk.chunks(sorted(keys)):
-        renamed = Redirect.objects.filter(old_key__in=part)
-        old_keys.update(renamed.values_list("old_key", "record__key"))
-        found = Record.objects.order_by("key")  # one order for all, or two wait for each other
-        found = found.select_for_update(no_key=True) if lock else found
-        wanted = {*part, *old_keys.values()}
-        records.update((record.key, record) for record in found.filter(key__in=wanted))
-    return records, old_keys
-
-
-def _compare(steps: list[Step]) -> None:
-    present = current([step.record for step in steps if step.record])
-    for step in steps:
-        if not step.record:
-            if step.base:
-                step.fail(
-                    Fault("key", _("There is no record with this key to be changed."), step.key)
-                )
-            continue
-        step.before = present.get(step.record.pk) or take(step.record)
-        if canonical(step.before) == canonical(step.document):
+def _compare(step: Step, present: Present) -> None:
+    if step.record:
+        step.before = present.documents.get(step.record.pk) or take(step.record)
+        if step.before == step.document:  # in normal form one text stands for one document
             step.outcome = UNCHANGED
         else:
             step.outcome = CHANGED if step.base == step.record.revision else CONFLICT
+    elif step.base:
+        step.fail(Fault("key", _("There is no record with this key to be changed."), step.key))
 
 
 def check_public(steps: list[Step], together: set[str]) -> None:
@@ -210,9 +206,9 @@ def refuse(steps: Iterable[Step]) -> None:
 def _raced(error: IntegrityError, steps: list[Step]) -> Exception:
     """Return a conflict where another writer stored one of the new keys first, else the error."""
     new = {step.key: step for step in steps if step.outcome == NEW}
-    records, _old = _records_by_key([*new], False)
-    for key in sorted(new.keys() & records.keys()):
-        new[key].record, new[key].before = records[key], current([records[key]]).get(key)
+    present = Present().read(new)
+    for key in sorted(new.keys() & present.records.keys()):
+        new[key].record, new[key].before = present.records[key], present.documents.get(key)
         return new[key].conflict()
     return error
 

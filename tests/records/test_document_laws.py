@@ -6,8 +6,9 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
+from records.completed import completed
 from records.differences import MISSING, diff, flatten, merge, patch
-from records.documents import blank, canonical, normal, value_at
+from records.documents import Cleaner, blank, canonical, normal, value_at
 from records.faults import Faults
 from records.kinds import get_kind, kinds
 from records.models import Record, Revision
@@ -23,6 +24,7 @@ LAW = settings(
     suppress_health_check=[
         HealthCheck.function_scoped_fixture,
         HealthCheck.too_slow,
+        HealthCheck.filter_too_much,
         HealthCheck.data_too_large,
         HealthCheck.large_base_example,
     ],
@@ -217,3 +219,26 @@ def test_what_is_no_document_is_refused_with_faults(document):
         normal(document)
 
     assert all(fault.message for fault in raised.value.faults)
+
+
+@LAW
+@given(pairs(1), st.randoms(use_true_random=False))
+def test_short_way_to_normal_form_is_the_long_one(drawn, random):
+    bare = copy.deepcopy(drawn[0])
+    for citation in bare.get("citations", []):
+        for path, value in citation.get("claims", {}).items():
+            # What says just the present value is stamped with it again.
+            citation["claims"][path] = None if value == value_at(drawn[0], path) else value
+    for items in [*bare["lists"].values(), bare.get("citations", [])]:
+        random.shuffle(items)
+
+    assert completed(bare, Cleaner()) == drawn[0]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_short_way_leaves_what_is_wrong_to_the_long_one(kind):
+    empty = blank(get_kind(kind), "drawn")
+
+    assert completed(empty, Cleaner()) is None
+    with pytest.raises(Faults):
+        normal(empty)
