@@ -1,31 +1,49 @@
-"""What is done with a batch: previewed, settled, confirmed, discarded. Undoing has its own module.
+"""What is done with a batch: received, previewed, settled, confirmed, discarded.
 
 A preview writes to the tables of batches only. What is confirmed is what was previewed: the same
-files and documents, by the same person, against the revisions that they were compared with.
+files and documents, by the same person, against the revisions that they were compared with. What
+takes long is done in short transactions: ``prepare`` here, ``carrying.carry_out`` what was
+confirmed, ``taking_back.take_back`` what is undone; each may be called again after a crash.
 """
 
+import logging
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
+from django.db import OperationalError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from exchange.again import compare_again, resolved, steps_of
+from exchange.again import compare_again, resolved
+from exchange.carrying import carry_out
 from exchange.cautions import add_warnings
-from exchange.keeping import count_again, keep_plan, keep_problems, open_batch
-from exchange.models import STORABLE, Batch, BatchRecord, Outcome, State
+from exchange.holding import STALE, Overtaken, beating, claim, finish, held
+from exchange.keeping import clear, count_again, forget, keep_faults, keep_plan, open_batch
+from exchange.models import STORABLE, Batch, Outcome, State
 from exchange.planning import leave_out_dependents, make_plan
 from exchange.progress import Progress, silent
 from exchange.rereading import READ_AS, read_as, read_batch
 from exchange.rights import require_import
-from exchange.storing import Moved, store_planned
 from exchange.tables import rows_in
-from records import bulk
-from records.faults import Faults, Refused
+from records.faults import Refused
 
+log = logging.getLogger(__name__)
 GOOD_ONLY = "good_only"
+
+
+def receive(
+    files: Sequence[tuple[str, bytes]], *, by: Any, why: str = "", options: dict | None = None
+) -> Batch:
+    """Return a batch that keeps the files, (name, content) each, until ``prepare`` reads them.
+
+    ``options`` say how the files are read (``exchange.rereading``). Raises ``PermissionDenied`` for
+    a person who may not import.
+    """
+    require_import(by)
+    with transaction.atomic():
+        return open_batch(files, by=by, why=why, options=options)
 
 
 def preview(
@@ -36,28 +54,41 @@ def preview(
     options: dict | None = None,
     progress: Progress = silent,
 ) -> Batch:
-    """Return a batch of the files, (name, content) each, with what importing them would do.
+    """Return a batch of the files, with what importing them would do; takes what ``receive`` does.
 
-    ``options`` say how the files are read (``exchange.rereading``). Raises ``PermissionDenied`` for
-    a person who may not import.
+    Raises as ``receive``.
     """
-    require_import(by)
-    with transaction.atomic():
-        batch = open_batch(files, by=by, why=why, options=options)
+    return prepare(receive(files, by=by, why=why, options=options).pk, progress)
+
+
+def prepare(batch_id: Any, progress: Progress = silent, *, after: timedelta = STALE) -> Batch:
+    """Read and plan a batch that was received, on behalf of who gave it; return it previewed.
+
+    The record is left as it is. A batch in another state, or that another process works on, if not
+    silent for ``after``, is returned as it is.
+    """
+    batch = claim(batch_id, State.RECEIVED, after)
+    if batch:
+        with held(batch):
+            _prepare(batch, beating(batch, progress))
+    return Batch.objects.get(pk=batch_id)
+
+
+def _prepare(batch: Batch, progress: Progress) -> None:
     try:
-        return prepare(batch.pk, progress=progress)
+        _read_and_plan(batch, progress)
+    except Overtaken:
+        log.info("Another process reads import %s.", batch.pk)
+    except OperationalError:  # to be taken up again
+        raise
     except Exception:
         # Whatever it was: the list of imports says that this one came to nothing.
-        Batch.objects.filter(pk=batch.pk).update(state=State.FAILED)
+        finish(batch, State.FAILED)
         raise
 
 
-def prepare(batch_id: Any, *, progress: Progress = silent) -> Batch:
-    """Read and plan a batch that was received, on behalf of who gave it; return it previewed.
-
-    The record is left as it is. Reading and planning are done before anything is locked.
-    """
-    batch = Batch.objects.select_related("by").get(pk=batch_id, state=State.RECEIVED)
+def _read_and_plan(batch: Batch, progress: Progress) -> None:
+    clear(batch)
     tables = read_batch(batch, progress)
     problems = [problem for table in tables for problem in table.problems]
     unusable = any(table.unusable for table in tables)
@@ -70,39 +101,44 @@ def prepare(batch_id: Any, *, progress: Progress = silent) -> Batch:
         add_warnings(plan, batch.by)
         leave_out_dependents(plan)
         problems += plan.problems
+    if plan:
+        keep_plan(batch, plan, progress)
+    keep_faults(batch, problems)
+    count_again(batch)
+    columns = {name: getattr(batch, name) for name in ("counts", "version", "options")}
+    finish(batch, State.FAILED if unusable else State.PREVIEWED, **columns)
+
+
+def confirm(batch: Batch, *, by: Any, digest: str, good_only: bool = False) -> Batch:
+    """Mark a batch as one to be stored, which ``carry_out`` then does; return it.
+
+    ``digest`` is the batch's ``seal`` as the person saw it. Raises ``PermissionDenied`` for
+    another's batch and ``Refused`` with a sentence otherwise.
+    """
     with transaction.atomic():
-        keep_problems(batch, problems)
-        if plan:
-            keep_plan(batch, plan)
-            keep_problems(batch, plan.warnings, are_warnings=True)
-        count_again(batch)
-        batch.state = State.FAILED if unusable else State.PREVIEWED
-        batch.save()
+        batch = ready(batch, by=by, digest=digest, lock=True)
+        if not batch.count(*STORABLE):
+            raise Refused(_("There is nothing to apply."))
+        if batch.is_flawed and not good_only:
+            message = _("Some rows cannot be applied. Mend them, or apply the good rows only.")
+            raise Refused(message)
+        batch.options |= {GOOD_ONLY: good_only, "confirmed_by": by.pk if by else None}
+        batch.state, batch.heartbeat, batch.holder = State.STORING, timezone.now(), ""
+        batch.save(update_fields=["options", "state", "heartbeat", "holder"])
     return batch
 
 
-def confirm(
+def confirm_now(
     batch: Batch, *, by: Any, digest: str, good_only: bool = False, progress: Progress = silent
 ) -> Batch:
-    """Store what a batch previewed, in one transaction; return the batch, stored.
+    """Confirm a batch and wait for it; return it, stored. Raises as ``confirm``.
 
-    ``digest`` is the batch's ``seal`` as the person saw it. Raises ``PermissionDenied`` for
-    another's batch and ``Refused`` with a sentence otherwise; where records have changed since the
-    preview, nothing is stored, and the batch is previewed anew with what they are now.
+    Where records have changed since the preview nothing is stored, and the batch is previewed anew
+    with what they are now: raises ``Refused`` as well.
     """
-    batch = ready(batch, by=by, digest=digest)
-    if not batch.count(*STORABLE):
-        raise Refused(_("There is nothing to apply."))
-    if batch.is_flawed and not good_only:
-        raise Refused(_("Some rows cannot be applied. Mend them, or apply the good rows only."))
-    progress(_("checking"))
-    steps, moved = steps_of(batch, by)
-    if not moved:
-        progress(_("storing"))
-        moved = _stored(batch, steps, by=by, digest=digest, good_only=good_only)
-    if moved:
-        with transaction.atomic():
-            compare_again(batch, moved, by)
+    batch = confirm(batch, by=by, digest=digest, good_only=good_only)
+    batch = carry_out(batch.pk, progress)
+    if batch.state == State.PREVIEWED:
         raise Refused(
             _("Records have changed since the preview. Nothing was stored: look at it again.")
         )
@@ -125,32 +161,6 @@ def ready(batch: Batch, *, by: Any, digest: str, lock: bool = False) -> Batch:
     return batch
 
 
-def _stored(batch: Batch, steps: list, *, by: Any, digest: str, good_only: bool) -> set[str]:
-    """Store the steps and mark the batch; return the keys of records that have moved, if any."""
-    try:
-        with transaction.atomic():
-            ready(batch, by=by, digest=digest, lock=True)
-            stored = store_planned(steps, by=by, why=batch.why)
-            _mark(batch, {step.key: step.record.revision for step in stored})
-            batch.options[GOOD_ONLY] = good_only
-            batch.state, batch.stored_at = State.STORED, timezone.now()
-            batch.save()
-    except Moved as error:
-        return set(error.keys)
-    except Faults as error:
-        return {fault.key for fault in error.faults}
-    except IntegrityError:
-        return {step.key for step in steps}
-    return set()
-
-
-def _mark(batch: Batch, made: Mapping[str, int]) -> None:
-    """Note the revisions that were made; the documents are there from now on."""
-    found = batch.records.filter(outcome__in=STORABLE).values_list("pk", "key")
-    rows = [(made[key], None, pk) for pk, key in found]
-    bulk.update(BatchRecord, ["made", "document"], rows)
-
-
 def settle(batch: Batch, key: str, choices: Mapping[str, str], *, by: Any, digest: str) -> Batch:
     """Decide a conflict: ``choices`` has "file" or "record" for each path that both changed.
 
@@ -165,7 +175,7 @@ def settle(batch: Batch, key: str, choices: Mapping[str, str], *, by: Any, diges
         if not resolved(record, choices, by):
             compare_again(batch, {key}, by)
         count_again(batch)
-        batch.save()
+        batch.save(update_fields=["counts", "version"])
     return batch
 
 
@@ -174,8 +184,8 @@ def discard(batch: Batch, *, by: Any) -> Batch:
     with transaction.atomic():
         found = Batch.objects.get(pk=batch.pk)
         batch = ready(batch, by=by, digest=found.seal, lock=True)
-        batch.records.update(document=None)
         batch.files.update(content=b"")
-        batch.state = State.DISCARDED
-        batch.save(update_fields=["state"])
+        batch.state, batch.heartbeat = State.DISCARDED, timezone.now()
+        batch.save(update_fields=["state", "heartbeat"])
+    forget(batch)
     return batch

@@ -7,19 +7,20 @@ from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
+from exchange.carrying import NOT_ANY_MORE
 from exchange.cautions import add_warnings
+from exchange.direct import Direct
+from exchange.holding import Overtaken
 from exchange.intake import read_files
-from exchange.keeping import keep_stored
 from exchange.mapping import Profile, read_mapped
 from exchange.models import Batch
 from exchange.planning import Entry, Plan, conflict_problem, make_plan, obstacles
 from exchange.problems import Problem, Problems
 from exchange.progress import Progress, silent
 from exchange.reading import Options
-from exchange.storing import Moved, store_planned
 from records import garbage, workflow
 from records.faults import Faults
 from records.store import CHANGED, CONFLICT, FAILED, NEW, UNCHANGED
@@ -124,27 +125,31 @@ def _carry_out(
 ) -> None:
     """Store the plan and its batch, publish it where that is ordered; or tell why not."""
     try:
-        progress(_("storing"))
-        with transaction.atomic():
-            store_planned(plan.steps, by=order.by, why=order.why, publishing=order.publish)
-            if order.publish:
-                report.published = _publish(plan, order)
-            report.batch = keep_stored(paths, plan, by=order.by, why=order.why)
-            _keep_mapping(report.batch, order)
-            report.stored = True
+        report.batch = _stored(paths, plan, order, report, progress)
+        report.stored = True
     except Problems as error:
         report.problems, report.published = list(error.problems), 0
-    except (IntegrityError, Moved):
+    except (*NOT_ANY_MORE, Overtaken):
         message = _("Somebody stored one of these records at the same moment. Import again.")
         report.problems = [Problem("", None, "", message)]
         report.published = 0
 
 
-def _keep_mapping(batch: Batch, order: Order) -> None:
-    """Keep with a batch by what profile its files were read."""
-    if order.mapping:
-        batch.options["mapping"] = {"name": order.mapping.name, "text": order.mapping.text}
-        batch.save(update_fields=["options"])
+def _stored(
+    paths: Sequence[Path], plan: Plan, order: Order, report: Report, progress: Progress
+) -> Batch:
+    """Store the plan part by part; what is to be published as a whole, lest parts are public."""
+    mapping = order.mapping
+    options = {"mapping": {"name": mapping.name, "text": mapping.text}} if mapping else {}
+    files = [(path.name, path.read_bytes()) for path in paths]
+    given = Direct(files, plan, order.by, order.why, options)
+    if not order.publish:
+        return given.store(progress)
+    progress(_("storing"))
+    with transaction.atomic():
+        batch = given.store_at_once(publishing=True)
+        report.published = _publish(plan, order)
+    return batch
 
 
 def _publish(plan: Plan, order: Order) -> int:

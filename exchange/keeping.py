@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 from typing import Any
 
 from django.db import connection
@@ -10,9 +9,12 @@ from django.db.models import Count, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from exchange.models import STORABLE, Batch, BatchFile, BatchProblem, BatchRecord, Outcome, State
+from exchange.holding import still_mine
+from exchange.models import STORABLE, Batch, BatchFile, BatchProblem, BatchRecord, Outcome
+from exchange.pace import MOST, Pace
 from exchange.planning import Entry, Plan
 from exchange.problems import Problem
+from exchange.progress import Progress
 from records import bulk
 from records.store import CONFLICT, Step, name_of
 
@@ -40,7 +42,12 @@ RECORD_COLUMNS = (
 
 
 def open_batch(
-    files: Sequence[tuple[str, bytes]], *, by: Any, why: str, options: dict | None = None
+    files: Sequence[tuple[str, bytes]],
+    *,
+    by: Any,
+    why: str,
+    options: dict | None = None,
+    **columns,
 ) -> Batch:
     """Return a new batch with its files, (name, content) each; nothing is read yet."""
     files = [(clean(name, 255), content) for name, content in files]
@@ -54,6 +61,8 @@ def open_batch(
         size=sum(len(content) for _name, content in files),
         why=(why or _("Imported from %(files)s.") % {"files": ", ".join(names[:20])})[:WHY_LENGTH],
         options={"files": names, **(options or {})},
+        heartbeat=timezone.now(),
+        **columns,
     )
     for (name, content), digest in zip(files, digests, strict=True):
         kept = content if len(content) <= KEPT else b""
@@ -63,11 +72,46 @@ def open_batch(
     return batch
 
 
-def keep_plan(batch: Batch, plan: Plan) -> None:
-    """Write what a plan makes of each record."""
-    batch_id = column_of(batch)
-    rows = (record_row(batch_id, entry) for entry in plan.entries)
-    bulk.insert(BatchRecord, RECORD_COLUMNS, rows)
+def clear(batch: Batch) -> None:
+    """Remove what an earlier attempt, which was stopped, made of the files of a held batch."""
+    pace = Pace(MOST)
+    for found in (batch.records, batch.problems):
+        while ids := list(found.order_by("pk").values_list("pk", flat=True)[: pace.size]):
+            with pace.turn(len(ids)):
+                still_mine(batch)
+                found.filter(pk__in=ids).delete()
+
+
+def keep_plan(batch: Batch, plan: Plan, progress: Progress) -> None:
+    """Write what a plan makes of each record of a held batch, and what it warns of."""
+    batch_id, pace, done = column_of(batch), Pace(), 0
+    for part, _last in pace.parts([entry] for entry in plan.entries):
+        progress(_("keeping the preview"), done, len(plan.entries))
+        rows = [record_row(batch_id, entry) for entry in part]
+        with pace.turn(len(part)):
+            still_mine(batch)
+            bulk.insert(BatchRecord, RECORD_COLUMNS, rows)
+        done += len(part)
+    keep_faults(batch, plan.warnings, are_warnings=True)
+
+
+def keep_faults(batch: Batch, faults: Iterable[Problem], *, are_warnings: bool = False) -> None:
+    """Write what is wrong with the rows of a held batch, or may be."""
+    pace = Pace()
+    for part, _last in pace.parts([fault] for fault in faults):
+        with pace.turn(len(part)):
+            still_mine(batch)
+            keep_problems(batch, part, are_warnings=are_warnings)
+
+
+def forget(batch: Batch) -> None:
+    """Remove the documents of a batch that was discarded."""
+    pace = Pace(MOST)
+    found = batch.records.filter(document__isnull=False).order_by("pk")
+    while ids := list(found.values_list("pk", flat=True)[: pace.size]):
+        with pace.turn(len(ids)):
+            batch.records.filter(pk__in=ids).update(document=None)
+    Batch.objects.filter(pk=batch.pk).update(heartbeat=None)
 
 
 def column_of(batch: Batch) -> Any:
@@ -149,18 +193,8 @@ def count_again(batch: Batch) -> None:
     batch.version += 1
 
 
-def keep_stored(paths: Sequence[Path], plan: Plan, *, by: Any, why: str) -> Batch:
-    """Return the batch of a plan that was just stored: what it changed, so that it can be undone.
-
-    What stays unchanged is counted, not listed.
-    """
-    batch = open_batch([(path.name, path.read_bytes()) for path in paths], by=by, why=why)
-    entries = [entry for entry in plan.entries if entry.step.outcome in STORABLE]
+def keep_made(batch: Batch, entries: Iterable[Entry]) -> None:
+    """Write of records that were just stored what they became, so that it can be undone."""
     batch_id = column_of(batch)
     rows = (record_row(batch_id, entry, stored=True) for entry in entries)
     bulk.insert(BatchRecord, RECORD_COLUMNS, rows)
-    count_again(batch)
-    batch.counts[Outcome.UNCHANGED] = len(plan.entries) - len(entries)
-    batch.state, batch.stored_at = State.STORED, timezone.now()
-    batch.save()
-    return batch

@@ -23,9 +23,14 @@ class State(models.TextChoices):
     PREVIEWED = "previewed", _("previewed")
     STORING = "storing", _("being stored")
     STORED = "stored", _("stored")
+    UNDOING = "undoing", _("being undone")
     UNDONE = "undone", _("undone")
     DISCARDED = "discarded", _("discarded")
     FAILED = "failed", _("not readable")
+
+
+# States in which a batch is worked on, or waits for it.
+WORKING = (State.RECEIVED, State.STORING, State.UNDOING)
 
 
 class Outcome(models.TextChoices):
@@ -52,10 +57,11 @@ class Undo(models.TextChoices):
 class Batch(models.Model):
     """One import: its files, who gave them and why, its preview, and what came of it.
 
-    ``version`` counts the previews: a person confirms the one that was seen. ``counts`` has the
-    number of records for each outcome, of ``problems`` and ``warnings``, and ``rows``: for each
+        ``version`` counts the previews: a person confirms the one that was seen. ``counts`` has the
+        number of records for each outcome, of ``problems`` and ``warnings``, and ``rows``: for each
     outcome those of the files, "" having those that belong to no record. Nobody edits a batch; see
-    ``exchange.batches`` for what can be done with one.
+    ``exchange.batches`` for what can be done with one, and ``exchange.holding`` for ``holder``, the
+    one process that works on it, and ``heartbeat``, when that was last seen at work.
     """
 
     uuid = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -78,6 +84,8 @@ class Batch(models.Model):
     stored_at = models.DateTimeField(_("stored"), null=True)
     undone_at = models.DateTimeField(_("undone"), null=True)
     undone_by_name = models.CharField(_("undone by"), max_length=150, blank=True)
+    holder = models.CharField(max_length=32, blank=True)
+    heartbeat = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name = _("import")

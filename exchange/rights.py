@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from django.contrib.auth import get_permission_codename
+from django.contrib.auth import get_permission_codename, get_user_model
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
@@ -23,6 +24,17 @@ def require_import(by: Any) -> None:
     """Raise ``PermissionDenied`` unless the person may import."""
     if not may_import(by):
         raise PermissionDenied(_("You may not import."))
+
+
+def on_behalf(pk: Any) -> Any:
+    """Return the person for whom a long work goes on, as they stand now; None for the system.
+
+    Who is gone, or may not import any more, counts as somebody who may do nothing.
+    """
+    if pk is None:
+        return None
+    by = get_user_model().objects.filter(pk=pk).first()
+    return by if by and may_import(by) else AnonymousUser()
 
 
 def is_editor(by: Any) -> bool:

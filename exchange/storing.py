@@ -1,10 +1,12 @@
 """Storing a plan that was made before the lock: what has moved since is found, nothing is lost."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
+from exchange.ordering import in_order
 from records import bulk
 from records.models import Record, Redirect
+from records.resolve import record_keys
 from records.store import CHANGED, NEW, Step, check_public, refuse, store
 
 
@@ -26,14 +28,27 @@ def store_planned(
     Raises ``Moved`` where a record was stored, changed or taken through the workflow by somebody
     else since the plan was made, ``Faults`` where what it refers to was taken from readers.
     """
-    steps = [step for step in steps if step.outcome in (NEW, CHANGED)]
+    steps = writing(steps)
     if moved := _moved(steps):
         raise Moved(moved)
-    together = {step.key for step in steps} if publishing else set()
-    check_public([step for step in steps if step.outcome == CHANGED], together)
+    published = {step.key for step in steps} if publishing else set()
+    check_public([step for step in steps if step.outcome == CHANGED], published)
     refuse(steps)
     store(steps, by=by, why=why)
     return steps
+
+
+def writing(steps: Iterable[Step]) -> list[Step]:
+    """Return those steps that write something."""
+    return [step for step in steps if step.outcome in (NEW, CHANGED)]
+
+
+def together(steps: Iterable[Step]) -> Iterator[list[Step]]:
+    """Yield the steps that write, what each refers to before it; in groups not to be torn apart."""
+    by_key = {step.key: step for step in writing(steps)}
+    new = {key for key, step in by_key.items() if step.outcome == NEW}
+    for keys in in_order(by_key, lambda key: record_keys(by_key[key].document) & new):
+        yield [by_key[key] for key in keys]
 
 
 def _moved(steps: list[Step]) -> set[str]:

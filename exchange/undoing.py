@@ -10,21 +10,22 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from exchange.models import STORABLE, Batch, BatchRecord, Outcome, State, Undo
-from exchange.removing import remove
 from exchange.rights import is_editor, refusal, require_import
-from exchange.storing import Moved, store_planned
 from records import bulk
 from records.earlier import at_revisions
-from records.faults import Faults, Refused
+from records.faults import Refused
 from records.models import Record, Revision, Status, StatusChange
 from records.resolve import record_keys
 from records.store import CHANGED, UNCHANGED, Proposal, Step, current, name_of, plan
 from records.workflow import referring_to
+
+CHANGED_SINCE = gettext_lazy("Records have changed since you looked: look at the list again.")
 
 
 @dataclass
@@ -47,10 +48,13 @@ def may_undo(batch: Batch, by: Any) -> bool:
     return batch.state == State.STORED and (is_editor(by) or batch.by_id == by.pk)
 
 
-def listing(batch: Batch, *, by: Any, lock: bool = False) -> list[Undoing]:
-    """Return what undoing the batch would do to each record that it stored; writes nothing."""
-    entries = list(batch.records.filter(outcome__in=STORABLE, made__isnull=False))
-    records = _records([entry.key for entry in entries], lock)
+def listing(batch: Batch, *, by: Any) -> list[Undoing]:
+    """Return what undoing the batch would do to each record that it stored; writes nothing.
+
+    Of a batch that is being undone: to each that is left.
+    """
+    entries = list(batch.records.filter(outcome__in=STORABLE, made__isnull=False, undo=""))
+    records = records_of(entry.key for entry in entries)
     found = [_first_look(entry, records.get(entry.key)) for entry in entries]
     _name_editors([u for u in found if u.action == Undo.KEPT and u.record])
     _plan_restoring([u for u in found if u.action == Undo.RESTORED], by)
@@ -65,7 +69,8 @@ def seal(found: Iterable[Undoing]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _records(keys: list[str], lock: bool) -> dict[str, Record]:
+def records_of(keys: Iterable[str], *, lock: bool = False) -> dict[str, Record]:
+    """Return key -> record; ``lock`` keeps others from them until the transaction ends."""
     found = Record.objects.order_by("key")  # one order for all, or two wait for each other
     found = found.select_for_update() if lock else found
     records: dict[str, Record] = {}
@@ -164,30 +169,29 @@ def _wanted_by_others(new: list[Undoing], everything: list[Undoing]) -> Mapping[
     }
 
 
-def undo(batch: Batch, *, by: Any, seen: str | None = None) -> list[Undoing]:
-    """Undo a batch in one transaction; return what was done to each record.
+def undo(batch: Batch, *, by: Any, seen: str | None = None) -> Batch:
+    """Mark a batch as one to be undone, which ``taking_back.take_back`` then does; return it.
 
     ``seen`` is the ``seal`` of the listing that the person looked at. Raises ``PermissionDenied``
     for another's batch, unless by an editor, and ``Refused`` where it is not stored, is undone
     already, or would not do what was listed.
     """
     require_import(by)
-    changed = Refused(_("Records have changed since you looked: look at the list again."))
-    try:
-        with transaction.atomic():
-            batch = _undoable(batch, by)
-            found = listing(batch, by=by, lock=True)
-            if seen is not None and seen != seal(found):
-                raise changed
-            _carry_out(batch, found, by)
-    except (IntegrityError, Moved, Faults):
-        # Somebody referred to one of them, or changed one, at the same moment.
-        raise changed from None
-    return found
+    _require_undoable(batch, by)
+    if seen is not None and seen != seal(listing(batch, by=by)):
+        raise Refused(CHANGED_SINCE)
+    with transaction.atomic():
+        batch = _require_undoable(batch, by, lock=True)
+        batch.options["undone_by"] = by.pk if by else None
+        batch.state, batch.heartbeat, batch.holder = State.UNDOING, timezone.now(), ""
+        batch.undone_by_name = name_of(by)
+        batch.save(update_fields=["options", "state", "heartbeat", "holder", "undone_by_name"])
+    return batch
 
 
-def _undoable(batch: Batch, by: Any) -> Batch:
-    batch = Batch.objects.select_for_update().get(pk=batch.pk)
+def _require_undoable(batch: Batch, by: Any, *, lock: bool = False) -> Batch:
+    found = Batch.objects.select_for_update() if lock else Batch.objects
+    batch = found.get(pk=batch.pk)
     if batch.state != State.STORED:
         message = _("This import cannot be undone: it is %(state)s.")
         raise Refused(message % {"state": batch.get_state_display()})
@@ -195,15 +199,3 @@ def _undoable(batch: Batch, by: Any) -> Batch:
         message = _("This import belongs to %(name)s: only an editor undoes it as well.")
         raise PermissionDenied(message % {"name": batch.by_name})
     return batch
-
-
-def _carry_out(batch: Batch, found: list[Undoing], by: Any) -> None:
-    why = _("Import undone: %(why)s") % {"why": batch.why}
-    steps = [u.step for u in found if u.action == Undo.RESTORED]
-    store_planned(steps, by=by, why=why)
-    remove([u.record for u in found if u.action == Undo.REMOVED])
-    rows = [(u.action, u.why[:500], u.entry.pk) for u in found]
-    bulk.update(BatchRecord, ["undo", "undo_why"], rows)
-    batch.state, batch.undone_at = State.UNDONE, timezone.now()
-    batch.undone_by_name = name_of(by)
-    batch.save()

@@ -83,7 +83,7 @@ class PreviewPages(BatchPages):
         good_only = request.POST.get("good_only") == "yes"
 
         def apply():
-            batches.confirm(batch, by=request.user, digest=digest, good_only=good_only)
+            batches.confirm_now(batch, by=request.user, digest=digest, good_only=good_only)
             number = batch.count(*STORABLE)
             text = ngettext("%(n)s record was stored.", "%(n)s records were stored.", number)
             return text % {"n": number}

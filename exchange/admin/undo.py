@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 
 from exchange.admin.pages import BatchPages
 from exchange.models import Undo
-from exchange.undoing import listing, may_undo, seal, undo
+from exchange.taking_back import undo_now
+from exchange.undoing import listing, may_undo, seal
 
 # Records that a list of what undoing does names.
 LISTED = 500
@@ -25,7 +26,7 @@ class UndoPages(BatchPages):
         if request.method == "POST":
 
             def take_back():
-                undo(batch, by=request.user, seen=request.POST.get("seen", ""))
+                undo_now(batch, by=request.user, seen=request.POST.get("seen", ""))
                 return _("The import was undone.")
 
             return self._done(request, batch, take_back)

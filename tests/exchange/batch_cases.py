@@ -6,7 +6,7 @@ import io
 from django.apps import apps
 from django.core import serializers
 
-from exchange.batches import confirm, preview
+from exchange.batches import confirm_now, preview
 from exchange.models import Batch
 from records.models import Record
 from records.store import apply, current
@@ -35,7 +35,7 @@ def previewed(by, **sheets) -> Batch:
 def stored(by, **sheets) -> Batch:
     """Return the batch of sheets that are previewed and applied."""
     batch = previewed(by, **sheets)
-    return confirm(batch, by=by, digest=batch.seal)
+    return confirm_now(batch, by=by, digest=batch.seal)
 
 
 def outcomes(batch: Batch) -> dict[str, str]:

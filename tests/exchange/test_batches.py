@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from exchange import batches
-from exchange.batches import confirm, discard, preview
+from exchange.batches import confirm_now, discard, preview
 from exchange.models import Batch, State
 from records.faults import Refused
 from records.models import Record, Revision, Status
@@ -47,7 +47,7 @@ def test_confirming_stores_what_was_previewed_as_drafts(ana):
     batch = previewed(ana, exercises=NEW, series=CHANGE)
     shown = {record.key: record.document for record in batch.records.all()}
 
-    batch = confirm(batch, by=ana, digest=batch.seal)
+    batch = confirm_now(batch, by=ana, digest=batch.seal)
 
     assert {key: document(key) for key in shown} == shown
     assert Record.objects.get(key="malabar-2020").status == Status.DRAFT
@@ -63,7 +63,7 @@ def test_file_that_cannot_be_read_is_told_and_offers_nothing(ana):
     assert batch.state == State.FAILED
     assert "exercises" in batch.problems.get().hint
     with pytest.raises(Refused):
-        confirm(batch, by=ana, digest=batch.seal)
+        confirm_now(batch, by=ana, digest=batch.seal)
 
 
 def test_same_file_again_is_unchanged_and_there_is_nothing_to_apply(ana):
@@ -73,7 +73,7 @@ def test_same_file_again_is_unchanged_and_there_is_nothing_to_apply(ana):
 
     assert outcomes(batch) == {"malabar-2020": "unchanged"}
     with pytest.raises(Refused):
-        confirm(batch, by=ana, digest=batch.seal)
+        confirm_now(batch, by=ana, digest=batch.seal)
 
 
 def test_one_bad_row_keeps_all_back_unless_the_good_ones_are_asked_for(ana):
@@ -81,10 +81,10 @@ def test_one_bad_row_keeps_all_back_unless_the_good_ones_are_asked_for(ana):
     before = dump()
 
     with pytest.raises(Refused):
-        confirm(batch, by=ana, digest=batch.seal)
+        confirm_now(batch, by=ana, digest=batch.seal)
     assert dump() == before
 
-    confirm(batch, by=ana, digest=batch.seal, good_only=True)
+    confirm_now(batch, by=ana, digest=batch.seal, good_only=True)
     assert Record.objects.filter(key="malabar-2020").exists()
     assert not Record.objects.filter(key="malabar-2021").exists()
 
@@ -93,7 +93,7 @@ def test_row_of_no_record_keeps_all_back(ana):
     batch = previewed(ana, exercises=NEW, statements={"record": "nobody", "text": "A fact."})
 
     with pytest.raises(Refused):
-        confirm(batch, by=ana, digest=batch.seal)
+        confirm_now(batch, by=ana, digest=batch.seal)
 
 
 def test_good_row_that_refers_to_a_bad_one_is_left_out_with_it(ana):
@@ -106,7 +106,7 @@ def test_good_row_that_refers_to_a_bad_one_is_left_out_with_it(ana):
         "malabar-2020": "failed",
         "other-2020": "new",
     }
-    confirm(batch, by=ana, digest=batch.seal, good_only=True)
+    confirm_now(batch, by=ana, digest=batch.seal, good_only=True)
     assert Record.objects.filter(key="other-2020").exists()
 
 
@@ -120,7 +120,7 @@ class TestRefused:
     def refuses(self, error, batch, match=None, **how) -> None:
         before = dump()
         with pytest.raises(error, match=match):
-            confirm(batch, **how)
+            confirm_now(batch, **how)
         assert dump() == before
 
     def test_another_user(self, batch, ed):
@@ -141,7 +141,7 @@ class TestRefused:
         self.refuses(Refused, batch, by=ana, digest=other.seal)
 
     def test_second_click(self, batch, ana):
-        confirm(batch, by=ana, digest=batch.seal)
+        confirm_now(batch, by=ana, digest=batch.seal)
 
         self.refuses(Refused, batch, "it is stored", by=ana, digest=batch.seal)
 
@@ -195,7 +195,7 @@ class TestRights:
         publish_series()
 
         with pytest.raises(Refused):
-            confirm(batch, by=ana, digest=batch.seal)
+            confirm_now(batch, by=ana, digest=batch.seal)
 
         assert outcomes(batch) == {SERIES: "failed"}
         assert Record.objects.get(key=SERIES).revision == 1
@@ -216,13 +216,13 @@ def test_record_that_changed_since_is_merged_and_shown_again(ana, ed):
     before = dump()
 
     with pytest.raises(Refused):
-        confirm(batch, by=ana, digest=batch.seal)
+        confirm_now(batch, by=ana, digest=batch.seal)
 
     assert dump() == before
     batch.refresh_from_db()
     again = batch.records.get(key=SERIES)
     assert (again.outcome, again.merged, again.base) == ("changed", True, 2)
-    confirm(batch, by=ana, digest=batch.seal)
+    confirm_now(batch, by=ana, digest=batch.seal)
     fields = document(SERIES)["fields"]
     assert (fields["summary"], fields["cadence"]) == ("Changed.", "annual")
 
@@ -232,12 +232,12 @@ def test_cell_that_changed_since_becomes_a_conflict(ana, ed):
     edited(SERIES, by=ed, summary="By Ed.")
 
     with pytest.raises(Refused):
-        confirm(batch, by=ana, digest=batch.seal)
+        confirm_now(batch, by=ana, digest=batch.seal)
 
     batch.refresh_from_db()
     assert outcomes(batch) == {"malabar-2020": "new", SERIES: "conflict"}
     assert not Record.objects.filter(key="malabar-2020").exists()
-    confirm(batch, by=ana, digest=batch.seal, good_only=True)
+    confirm_now(batch, by=ana, digest=batch.seal, good_only=True)
     assert document(SERIES)["fields"]["summary"] == "By Ed."
     assert Record.objects.filter(key="malabar-2020").exists()
 
@@ -247,7 +247,7 @@ def test_new_key_that_somebody_took_meanwhile_becomes_a_conflict(ana, ed):
     stored(ed, exercises=NEW | {"title": "Another Malabar"})
 
     with pytest.raises(Refused):
-        confirm(mine, by=ana, digest=mine.seal)
+        confirm_now(mine, by=ana, digest=mine.seal)
 
     assert outcomes(mine) == {"malabar-2020": "conflict"}
     assert document("malabar-2020")["fields"]["title"] == "Another Malabar"
@@ -258,10 +258,10 @@ def test_seal_of_an_older_preview_is_not_taken(ana, ed):
     seen = batch.seal
     edited(SERIES, by=ed, cadence="annual")
     with pytest.raises(Refused):
-        confirm(batch, by=ana, digest=seen)
+        confirm_now(batch, by=ana, digest=seen)
 
     with pytest.raises(Refused):
-        confirm(batch, by=ana, digest=seen)
+        confirm_now(batch, by=ana, digest=seen)
 
     assert Record.objects.get(key=SERIES).revision == 2
 

@@ -8,7 +8,7 @@ import zipfile
 import openpyxl
 import pytest
 
-from exchange.batches import confirm, preview
+from exchange.batches import confirm_now, preview
 from exchange.mending import as_csv, as_workbook, given_back, problem_rows
 from records.documents import blank
 from records.kinds import get_kind
@@ -57,14 +57,14 @@ def test_all_rows_of_a_record_that_failed_come_back_and_no_others(ana):
 
 def test_mended_rows_are_taken_with_their_column_of_reasons(ana):
     batch = previewed(ana, exercises=[GOOD, WRONG])
-    confirm(batch, by=ana, digest=batch.seal, good_only=True)
+    confirm_now(batch, by=ana, digest=batch.seal, good_only=True)
     name, content = as_csv(problem_rows(batch))
     assert name == "exercises.csv"
 
     again = preview([(name, content.replace(b"03/04/2021", b"2021-04-03"))], by=ana)
 
     assert outcomes(again) == {"malabar-2021": "new"}
-    confirm(again, by=ana, digest=again.seal)
+    confirm_now(again, by=ana, digest=again.seal)
     assert document("malabar-2021")["fields"]["date"] == "2021-04-03"
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from exchange.again import FILE, RECORD, conflicts
-from exchange.batches import confirm, settle
+from exchange.batches import confirm_now, settle
 from records.faults import Refused
 from records.models import Record
 from tests.exchange.batch_cases import SERIES, document, edited, outcomes, previewed
@@ -25,7 +25,7 @@ def test_what_only_one_side_changed_is_merged(ana, by_ed):
     record = batch.records.get()
     assert (record.outcome, record.merged) == ("changed", True)
     assert (record.exported, record.base) == (1, 2)
-    confirm(batch, by=ana, digest=batch.seal)
+    confirm_now(batch, by=ana, digest=batch.seal)
     fields = document(SERIES)["fields"]
     assert fields["objectives"] == "From the file."
     assert (fields["cadence"], fields["summary"]) == ("annual", "By Ed.")
@@ -45,7 +45,7 @@ def test_new_item_is_merged_with_another_that_came_later(ana, by_ed):
     now = {"record": SERIES, "text": "A fact."}
     batch = previewed(ana, series=EXPORTED, statements=now)
 
-    confirm(batch, by=ana, digest=batch.seal)
+    confirm_now(batch, by=ana, digest=batch.seal)
 
     found = document(SERIES)
     assert "A fact." in [item["text"] for item in found["lists"]["statements"]]
@@ -61,9 +61,9 @@ def test_what_both_changed_is_a_conflict_with_all_three_values(ana, by_ed):
     (clash,) = conflicts([record])[record.pk].clashes
     assert (clash.path, clash.ours, clash.theirs) == ("summary", "From the file.", "By Ed.")
     with pytest.raises(Refused):
-        confirm(batch, by=ana, digest=batch.seal)
+        confirm_now(batch, by=ana, digest=batch.seal)
     with pytest.raises(Refused):
-        confirm(batch, by=ana, digest=batch.seal, good_only=True)
+        confirm_now(batch, by=ana, digest=batch.seal, good_only=True)
     assert document(SERIES)["fields"]["summary"] == "By Ed."
 
 
@@ -75,7 +75,7 @@ def test_conflict_is_settled_by_choosing_a_side(ana, by_ed, side, kept):
     batch = settle(batch, SERIES, {"summary": side}, by=ana, digest=batch.seal)
 
     assert outcomes(batch) == {SERIES: "changed"}
-    confirm(batch, by=ana, digest=batch.seal)
+    confirm_now(batch, by=ana, digest=batch.seal)
     fields = document(SERIES)["fields"]
     assert (fields["summary"], fields["objectives"]) == (kept, "Mine.")
     assert fields["cadence"] == "annual"
@@ -114,9 +114,9 @@ def test_record_that_changes_again_before_it_is_settled_stays_a_conflict(ana, ed
 def test_item_that_one_side_removed_and_the_other_changed_is_taken_whole(ana, ed):
     stored = {"record": SERIES, "ref": "s9", "text": "A fact."}
     first = previewed(ana, statements=stored)
-    confirm(first, by=ana, digest=first.seal)
+    confirm_now(first, by=ana, digest=first.seal)
     removed = previewed(ed, statements=stored | {"delete": "yes"})
-    confirm(removed, by=ed, digest=removed.seal)
+    confirm_now(removed, by=ed, digest=removed.seal)
 
     row = EXPORTED | {"revision": "2"}
     batch = previewed(ana, series=row, statements=stored | {"text": "A better fact."})
@@ -124,7 +124,7 @@ def test_item_that_one_side_removed_and_the_other_changed_is_taken_whole(ana, ed
     record = batch.records.get()
     paths = [clash.path for clash in conflicts([record])[record.pk].clashes]
     batch = settle(batch, SERIES, dict.fromkeys(paths, FILE), by=ana, digest=batch.seal)
-    confirm(batch, by=ana, digest=batch.seal)
+    confirm_now(batch, by=ana, digest=batch.seal)
 
     texts = [item["text"] for item in document(SERIES)["lists"]["statements"]]
     assert "A better fact." in texts

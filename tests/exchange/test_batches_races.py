@@ -2,8 +2,8 @@
 
 import pytest
 
-from exchange import batches
-from exchange.batches import confirm
+from exchange import carrying
+from exchange.batches import confirm_now
 from exchange.models import Batch, State
 from records.faults import Refused
 from records.models import Record, Status
@@ -20,14 +20,14 @@ def after_planning(monkeypatch):
     """Return a function: what it is given is done between a confirmation's plan and its lock."""
 
     def arrange(happens) -> None:
-        plan = batches.steps_of
+        plan = carrying.steps_of
 
         def planned_then_it_happens(*args):
             found = plan(*args)
             happens()
             return found
 
-        monkeypatch.setattr(batches, "steps_of", planned_then_it_happens)
+        monkeypatch.setattr(carrying, "steps_of", planned_then_it_happens)
 
     return arrange
 
@@ -37,7 +37,7 @@ def test_record_edited_after_the_plan_is_not_overwritten(ana, ed, after_planning
     after_planning(lambda: edited(SERIES, by=ed, summary="By Ed."))
 
     with pytest.raises(Refused, match="have changed since"):
-        confirm(batch, by=ana, digest=batch.seal)
+        confirm_now(batch, by=ana, digest=batch.seal)
 
     assert document(SERIES)["fields"]["summary"] == "By Ed."
     assert not Record.objects.filter(key="malabar-2020").exists()
@@ -51,7 +51,7 @@ def test_record_published_after_the_plan_is_not_changed_by_an_analyst(ana, after
     after_planning(lambda: found.update(status=Status.PUBLISHED))
 
     with pytest.raises(Refused):
-        confirm(batch, by=ana, digest=batch.seal)
+        confirm_now(batch, by=ana, digest=batch.seal)
 
     assert Record.objects.get(key=SERIES).revision == 1
     assert outcomes(batch) == {SERIES: "failed"}
@@ -59,34 +59,30 @@ def test_record_published_after_the_plan_is_not_changed_by_an_analyst(ana, after
 
 def test_key_taken_after_the_plan_is_a_conflict(ana, ed, after_planning, monkeypatch):
     mine = previewed(ana, exercises=NEW)
-    plan = batches.steps_of
+    plan = carrying.steps_of
 
     def other():
-        monkeypatch.setattr(batches, "steps_of", plan)
+        monkeypatch.setattr(carrying, "steps_of", plan)
         stored(ed, exercises=NEW | {"title": "Another Malabar"})
 
     after_planning(other)
     with pytest.raises(Refused):
-        confirm(mine, by=ana, digest=mine.seal)
+        confirm_now(mine, by=ana, digest=mine.seal)
 
     assert document("malabar-2020")["fields"]["title"] == "Another Malabar"
     assert outcomes(mine) == {"malabar-2020": "conflict"}
 
 
-def test_second_click_that_comes_late_leaves_what_was_stored(ana, monkeypatch):
+def test_second_click_while_it_is_stored_is_refused(ana, after_planning):
     batch = previewed(ana, series=CHANGE)
     twin = Batch.objects.get(pk=batch.pk)
-    ready = batches.ready
 
-    def looks_ready_then_is_stored(*args, **how):
-        found = ready(*args, **how)
-        monkeypatch.setattr(batches, "ready", ready)
-        confirm(twin, by=ana, digest=twin.seal)
-        return found
+    def second_click():
+        with pytest.raises(Refused, match="being stored"):
+            confirm_now(twin, by=ana, digest=twin.seal)
 
-    monkeypatch.setattr(batches, "ready", looks_ready_then_is_stored)
-    with pytest.raises(Refused):
-        confirm(batch, by=ana, digest=batch.seal)
+    after_planning(second_click)
+    confirm_now(batch, by=ana, digest=batch.seal)
 
     batch.refresh_from_db()
     assert (batch.state, batch.version) == (State.STORED, 1)

@@ -4,9 +4,10 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.management import CommandError, call_command
 
-from exchange import undoing
+from exchange import taking_back
 from exchange.models import Batch, State
-from exchange.undoing import listing, seal, undo
+from exchange.taking_back import undo_now
+from exchange.undoing import listing, seal
 from records.faults import Refused
 from records.models import Record, Revision, Status, StatusChange
 from tests.exchange.batch_cases import (
@@ -46,7 +47,7 @@ def test_new_records_are_removed_and_changed_ones_restored(ana, batch):
     assert actions(listing(batch, by=ana)) == wanted
     assert dump() == before
 
-    assert actions(undo(batch, by=ana)) == wanted
+    assert actions(undo_now(batch, by=ana)) == wanted
 
     assert not Record.objects.filter(key__startswith="malabar").exists()
     assert not Revision.objects.filter(record__key__startswith="malabar").exists()
@@ -61,7 +62,7 @@ def test_what_somebody_edited_since_is_kept_with_the_name(ana, ed, batch):
     edited(SERIES, by=ed, cadence="annual")
     edited("malabar-2020", by=ed, summary="Held.")
 
-    done = undo(batch, by=ana)
+    done = undo_now(batch, by=ana)
 
     assert actions(done) == {"malabar": "kept", "malabar-2020": "kept", SERIES: "kept"}
     assert "ed edited it since" in whys(done)[SERIES]
@@ -73,7 +74,7 @@ def test_what_somebody_edited_since_is_kept_with_the_name(ana, ed, batch):
 def test_what_another_record_refers_to_is_kept(ana, ed, batch):
     stored(ed, exercises={"key": "malabar-2021", "title": "Malabar 2021", "series": "malabar"})
 
-    done = undo(batch, by=ana)
+    done = undo_now(batch, by=ana)
 
     assert actions(done)["malabar"] == "kept"
     assert "Malabar 2021" in whys(done)["malabar"]
@@ -83,7 +84,7 @@ def test_what_another_record_refers_to_is_kept(ana, ed, batch):
 def test_reference_that_the_same_undo_takes_back_keeps_nothing(ana):
     batch = stored(ana, series=NEW, exercises={"key": "small-exercise", "series": "malabar"})
 
-    assert actions(undo(batch, by=ana)) == {"malabar": "removed", "small-exercise": "restored"}
+    assert actions(undo_now(batch, by=ana)) == {"malabar": "removed", "small-exercise": "restored"}
 
 
 def test_records_that_refer_to_each_other_go_together(ana):
@@ -98,7 +99,7 @@ def test_records_that_refer_to_each_other_go_together(ana):
         ],
     )
 
-    undo(batch, by=ana)
+    undo_now(batch, by=ana)
 
     assert not Record.objects.filter(key__startswith="malabar").exists()
 
@@ -114,7 +115,7 @@ def test_published_and_once_published_ones_are_kept(ana, batch):
         when=batch.stored_at,
     )
 
-    done = whys(undo(batch, by=ana))
+    done = whys(undo_now(batch, by=ana))
 
     assert done["malabar"] == "it is published"
     assert done["malabar-2020"] == "it was published"
@@ -132,24 +133,24 @@ def test_record_that_is_gone_is_told(ana, batch):
     Revision.objects.filter(record="malabar-2020").delete()
     Record.objects.get(key="malabar-2020").delete()
 
-    done = undo(batch, by=ana)
+    done = undo_now(batch, by=ana)
 
     assert actions(done)["malabar-2020"] == "kept"
     assert "not there" in whys(done)["malabar-2020"]
 
 
 def test_undoing_twice_is_refused(ana, batch):
-    undo(batch, by=ana)
+    undo_now(batch, by=ana)
     before = dump()
 
     with pytest.raises(Refused):
-        undo(batch, by=ana)
+        undo_now(batch, by=ana)
     assert dump() == before
 
 
 def test_preview_cannot_be_undone(ana):
     with pytest.raises(Refused):
-        undo(previewed(ana, series=CHANGE), by=ana)
+        undo_now(previewed(ana, series=CHANGE), by=ana)
 
 
 def test_another_analyst_does_not_undo_it_but_an_editor_does(ana, ed, batch, django_user_model):
@@ -157,10 +158,10 @@ def test_another_analyst_does_not_undo_it_but_an_editor_does(ana, ed, batch, dja
     other.groups.set(ana.groups.all())
     before = dump()
     with pytest.raises(PermissionDenied):
-        undo(batch, by=other)
+        undo_now(batch, by=other)
     assert dump() == before
 
-    undo(batch, by=ed)
+    undo_now(batch, by=ed)
 
     assert not Record.objects.filter(key="malabar").exists()
 
@@ -170,21 +171,21 @@ def test_list_that_is_not_true_any_more_is_shown_again(ana, ed, batch):
     edited(SERIES, by=ed, cadence="annual")
 
     with pytest.raises(Refused):
-        undo(batch, by=ana, seen=seen)
+        undo_now(batch, by=ana, seen=seen)
 
     assert Record.objects.filter(key="malabar").exists()
 
 
 def test_reference_made_at_the_same_moment_is_not_broken(ana, batch, monkeypatch):
-    real = undoing.remove
+    real = taking_back.remove
 
     def refers_first(records):
         edited("small-exercise", series="malabar")
         real(records)
 
-    monkeypatch.setattr(undoing, "remove", refers_first)
+    monkeypatch.setattr(taking_back, "remove", refers_first)
     with pytest.raises(Refused):
-        undo(batch, by=ana)
+        undo_now(batch, by=ana)
 
     assert Record.objects.filter(key="malabar").exists()
     assert Batch.objects.get(pk=batch.pk).state == State.STORED

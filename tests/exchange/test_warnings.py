@@ -5,8 +5,8 @@ import json
 import pytest
 from django.core.management import call_command
 
-from exchange.batches import confirm, preview
-from exchange.undoing import undo
+from exchange.batches import confirm_now, preview
+from exchange.taking_back import undo_now
 from records.models import Record, Status
 from tests.exchange.batch_cases import SERIES, outcomes, previewed, sheet, stored
 from tests.exchange.sheets import SOURCE, bring, brought, read, write
@@ -34,7 +34,7 @@ class TestRecordThatLooksLikeAnother:
         assert warning.other == "malabar-2020"
         assert (batch.counts["warnings"], batch.counts["problems"]) == (1, 0)
         assert not batch.is_flawed
-        confirm(batch, by=ana, digest=batch.seal)
+        confirm_now(batch, by=ana, digest=batch.seal)
         assert Record.objects.filter(title="Malabar 2020").count() == 2
 
     def test_title_in_other_letters_is_the_same_title(self, ana, tmp_path):
@@ -90,7 +90,7 @@ class TestFileUploadedTwice:
     def test_rows_that_were_applied_fail_and_the_mended_one_is_new(self, ana):
         rows = [MALABAR, MALABAR | {"title": "Malabar 2021", "date": "03/04/2021"}]
         batch = previewed(ana, exercises=rows)
-        confirm(batch, by=ana, digest=batch.seal, good_only=True)
+        confirm_now(batch, by=ana, digest=batch.seal, good_only=True)
         rows[1]["date"] = "2021-04-03"
 
         again = previewed(ana, exercises=rows)
@@ -99,7 +99,7 @@ class TestFileUploadedTwice:
         fault = again.problems.get()
         assert "This row was stored already: “Malabar 2020” (malabar-2020)" in fault.message
         assert (fault.is_warning, fault.other) == (False, "malabar-2020")
-        confirm(again, by=ana, digest=again.seal, good_only=True)
+        confirm_now(again, by=ana, digest=again.seal, good_only=True)
         assert Record.objects.filter(title__startswith="Malabar").count() == 2
 
     def test_rows_of_other_sheets_are_not_laid_on_twice(self, ana):
@@ -116,7 +116,7 @@ class TestFileUploadedTwice:
         assert len(told(previewed(ed, exercises=MALABAR))) == 1
 
     def test_rows_of_an_import_that_was_undone_are_new(self, ana):
-        undo(stored(ana, exercises=MALABAR), by=ana)
+        undo_now(stored(ana, exercises=MALABAR), by=ana)
 
         batch = previewed(ana, exercises=MALABAR)
 
@@ -179,7 +179,7 @@ class TestOtherSlips:
         row = {"key": "malabar-24", "title": "Malabar XXIV", **line}
         batch = previewed(ana, exercises=row)
         assert told(batch) == ["Malabar 2020 has edition 24 already."]
-        confirm(batch, by=ana, digest=batch.seal)
+        confirm_now(batch, by=ana, digest=batch.seal)
 
         assert told(previewed(ana, exercises=row | {"summary": "Later."})) == []
 

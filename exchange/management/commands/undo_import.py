@@ -1,12 +1,15 @@
 """`manage.py undo_import BATCH`: an import taken back, as far as nobody has worked on it since."""
 
+from contextlib import closing
 from uuid import UUID
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from exchange.models import Batch, Undo
-from exchange.undoing import listing, undo
+from exchange.progress import Bar
+from exchange.taking_back import undo_now
+from exchange.undoing import Undoing, listing
 from records.faults import Refused
 
 USAGE = 2
@@ -26,7 +29,7 @@ class Command(BaseCommand):
         """Undo and list what was done to each record."""
         found = _batch(batch)
         try:
-            done = listing(found, by=None) if options["dry_run"] else undo(found, by=None)
+            done = listing(found, by=None) if options["dry_run"] else _undone(found)
         except Refused as error:
             raise CommandError(str(error), returncode=1) from error
         for undoing in done:
@@ -35,6 +38,11 @@ class Command(BaseCommand):
             self.stdout.write(f"{undoing.entry.key}: {label}{why}")
         if options["dry_run"]:
             self.stdout.write(_("A dry run: nothing was changed."))
+
+
+def _undone(batch: Batch) -> list[Undoing]:
+    with closing(Bar()) as bar:
+        return undo_now(batch, by=None, progress=bar)
 
 
 def _batch(text: str) -> Batch:
