@@ -26,7 +26,7 @@ from exchange.planning import leave_out_dependents, make_plan
 from exchange.progress import Progress, silent
 from exchange.rereading import READ_AS, read_as, read_batch
 from exchange.rights import require_import
-from exchange.tables import rows_in
+from exchange.rows import counted
 from records.faults import Refused
 
 log = logging.getLogger(__name__)
@@ -92,7 +92,7 @@ def _read_and_plan(batch: Batch, progress: Progress) -> None:
     tables = read_batch(batch, progress)
     problems = [problem for table in tables for problem in table.problems]
     unusable = any(table.unusable for table in tables)
-    batch.options["rows"] = sum(rows_in(table) for table in tables)
+    batch.options |= counted(tables)
     batch.options["notes"] = [note for table in tables for note in table.notes]
     batch.options[READ_AS] = read_as(tables)
     plan = None

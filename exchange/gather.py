@@ -143,7 +143,8 @@ def _twice(drafts: Drafts, row: Row, key: str) -> Problem | None:
     first = earlier.row
     hint = _("It stands in %(sheet)s, row %(row)s, already.")
     place = {"sheet": first.sheet, "row": first.number}
-    return row.problem(KEY, _("This key stands twice."), key, hint % place)
+    earlier.rows += 1
+    return row.problem(KEY, _("This key stands twice."), key, hint % place, earlier.key)
 
 
 def _enter(drafts: Drafts, row: Row, entry: dict) -> list[Problem]:

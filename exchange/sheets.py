@@ -83,6 +83,11 @@ class Sheet:
     list: str = ""
 
     @property
+    def value_columns(self) -> tuple[str, ...]:
+        """Return the columns that say something of a record, not which one or which part."""
+        return tuple(n for n in self.columns if n not in (KEY, REVISION, RECORD, REF, DELETE))
+
+    @property
     def needed(self) -> tuple[tuple[str, ...], ...]:
         """Return groups of columns of which each must be there in part."""
         return ((KEY, "title"),) if self.kind else ((RECORD,),)

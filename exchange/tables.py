@@ -45,13 +45,6 @@ class Table:
     how: dict = field(default_factory=dict)
 
 
-def rows_in(table: Table) -> int:
-    """Return how many rows a table has, those counted that could not be read."""
-    read = {row.number for row in table.rows}
-    lost = {p.row for p in table.problems if p.row is not None} - read
-    return len(read) + len(table.entries) + (0 if table.unusable else len(lost))
-
-
 def refused(problem: Problem, how: dict | None = None) -> Table:
     """Return the table of a file or sheet that cannot be read, for the one reason given."""
     return Table(None, problems=[problem], unusable=True, how=how or {})

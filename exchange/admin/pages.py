@@ -1,9 +1,11 @@
 """What the pages of a batch have in common: addresses, the frame, a step that is taken."""
 
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from exchange.models import Batch
@@ -63,4 +65,8 @@ class BatchPages(admin.ModelAdmin):
             self.message_user(request, step(), messages.SUCCESS)
         except Refused as error:
             self.message_user(request, str(error), messages.ERROR)
+        except PermissionDenied as error:
+            page = self._page(request, "refused", _("Not allowed"), batch, sentence=str(error))
+            page.status_code = 403
+            return page
         return HttpResponseRedirect(self._address("change", batch))

@@ -1,11 +1,10 @@
 """The preview of a batch as a page shows it: groups of records, each with its cells in words."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-
-from django.core.paginator import Page, Paginator
+from dataclasses import dataclass, field, replace
 
 from exchange.admin.changes import Cell, cells, said
+from exchange.admin.looking import LABELS, WARNING, Leaf, Look, leaf
 from exchange.again import Sides, conflicts
 from exchange.models import Batch, BatchProblem, BatchRecord, Outcome
 from exchange.planning import blank_like
@@ -50,50 +49,82 @@ class Line:
     @property
     def admin_name(self) -> str:
         """Return the name of the address of the record's form."""
-        opts = get_kind(self.record.kind).model._meta
-        return f"admin:{opts.app_label}_{opts.model_name}_change"
+        return admin_name(self.record.kind)
 
 
 @dataclass
 class Group:
-    """The records of one outcome, as many as one page shows; of ``failed`` the problems."""
+    """The records of one outcome, as many as one page shows; problems where they failed.
 
-    outcome: Outcome
+    ``count`` is that of all its records, or warnings, whatever the page shows.
+    """
+
+    outcome: str
     count: int
-    page: Page
+    leaf: Leaf
     lines: list[Line] = field(default_factory=list)
     problems: list[BatchProblem] = field(default_factory=list)
 
+    @property
+    def label(self) -> str:
+        """Return what the group is called."""
+        return LABELS[self.outcome]
 
-def groups(batch: Batch, names: Names, outcome: str = "", page: str = "1") -> list[Group]:
+    @property
+    def found(self) -> int:
+        """Return how many lines the group has, on all of its pages."""
+        return self.leaf.page.paginator.count
+
+
+def groups(batch: Batch, names: Names, look: Look) -> list[Group]:
     """Return the groups of a preview that have something: few of each, or all of one, paged."""
-    found = []
-    for name in Outcome:
-        if outcome in ("", name):
-            number, size = (page, LONG) if outcome else ("1", SHORT)
-            found.append(_group(batch, name, Paginator(_rows(batch, name), size).get_page(number)))
-    found = [group for group in found if group.page.paginator.count]
+    found = [_group(batch, name, look) for name in LABELS if look.outcome in ("", name)]
+    found = [group for group in found if group.found]
     _fill([line for group in found for line in group.lines], names)
+    _name([problem for group in found for problem in group.problems], batch)
     return found
 
 
-def _rows(batch: Batch, outcome: Outcome):
-    if outcome == Outcome.FAILED:
-        return batch.problems.filter(is_warning=False).order_by("pk")
-    return batch.records.filter(outcome=outcome).order_by("pk")
-
-
-def _group(batch: Batch, outcome: Outcome, page: Page) -> Group:
-    group = Group(outcome, batch.count(outcome), page)
-    if outcome == Outcome.FAILED:
-        group.problems = list(page)
-        keys = {problem.key for problem in group.problems}
-        titles = dict(batch.records.filter(key__in=keys).values_list("key", "title"))
-        for problem in group.problems:
-            problem.title = titles.get(problem.key, "") or problem.key
+def _group(batch: Batch, name: str, look: Look) -> Group:
+    size = LONG if look.outcome else SHORT
+    here = look if look.outcome else replace(look, outcome=name, page="1")
+    if name in (Outcome.FAILED, WARNING):
+        rows = look.problems(batch, warnings=name == WARNING).order_by("pk")
+        group = Group(name, _number(batch, name), leaf(rows, here, size))
+        group.problems = list(group.leaf.page)
     else:
-        group.lines = [Line(record) for record in page]
+        rows = look.records(batch.records.filter(outcome=name)).order_by("pk")
+        group = Group(name, _number(batch, name), leaf(rows, here, size))
+        group.lines = [Line(record) for record in group.leaf.page]
     return group
+
+
+def _number(batch: Batch, name: str) -> int:
+    return batch.counts.get("warnings", 0) if name == WARNING else batch.count(name)
+
+
+def counts(batch: Batch) -> list[tuple[str, str, int]]:
+    """Return name, label and number of each group of a preview."""
+    return [(name, label, _number(batch, name)) for name, label in LABELS.items()]
+
+
+def _name(problems: list[BatchProblem], batch: Batch) -> None:
+    """Give each problem the title of its record, and the kind of the other one that it names."""
+    titles = dict(
+        batch.records.filter(key__in={p.key for p in problems}).values_list("key", "title")
+    )
+    others = Record.objects.filter(key__in={p.other for p in problems if p.other})
+    kinds = dict(others.values_list("key", "kind"))
+    for problem in problems:
+        problem.title = titles.get(problem.key, "")
+        kind = kinds.get(problem.other)
+        problem.other_name = admin_name(kind) if kind else ""
+
+
+def admin_name(kind: str) -> str:
+    """Return the name of the address of a record's form."""
+    opts = get_kind(kind).model._meta
+    return f"admin:{opts.app_label}_{opts.model_name}_change"
 
 
 def _fill(lines: list[Line], names: Names) -> None:

@@ -7,9 +7,12 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
 from exchange import batches
+from exchange.admin.looking import LABELS, WARNING, Look
 from exchange.admin.pages import BatchPages
-from exchange.admin.preview import groups
+from exchange.admin.preview import counts, groups
 from exchange.admin.reading import reading_context
+from exchange.admin.rows import columns_of, rows_of, sheets_in
+from exchange.admin.undo import undone
 from exchange.again import FILE, RECORD
 from exchange.mending import given_back, is_json
 from exchange.models import STORABLE, Outcome, State
@@ -20,12 +23,11 @@ from records.admin.names import names_for
 GLYPHS = {
     Outcome.CONFLICT: "M2 5.5h12M2 10.5h12M11 1.5l-6 13",
     Outcome.FAILED: "M3 3l10 10M13 3L3 13",
+    WARNING: "M8 2v8M8 12v2",
     Outcome.CHANGED: "M1.5 10c1.5-4 4-4 6.5-2s5 2 6.5-2",
     Outcome.NEW: "M8 2v12M2 8h12",
     Outcome.UNCHANGED: "M2 5.5h12M2 10.5h12",
 }
-# Records that the list of what was undone names.
-LISTED = 500
 TYPES = {
     ".csv": "text/csv; charset=utf-8",
     ".json": "application/json",
@@ -50,30 +52,30 @@ class PreviewPages(BatchPages):
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """Show a batch: its preview, or what came of it."""
         batch = self._batch(request, object_id)
-        outcome = request.GET.get("outcome", "")
-        if outcome not in Outcome.values:
-            outcome = ""
-        found = groups(batch, names_for(request), outcome, request.GET.get("page", "1"))
-        undone = batch.records.exclude(undo="")
+        look = Look.of(request, LABELS)
         return self._page(
             request,
             "preview",
             _("Import of %(files)s") % {"files": batch},
             batch,
-            groups=found,
-            outcome=outcome,
-            counts=[(o, GLYPHS[o], batch.count(o)) for o in Outcome],
+            groups=groups(batch, names_for(request), look),
+            look=look,
+            counts=[
+                (n, label, GLYPHS[n], look.query(outcome=n), k) for n, label, k in counts(batch)
+            ],
+            sheets=sheets_in(batch),
+            columns=columns_of(batch),
             number=batch.count(*STORABLE),
+            rows=rows_of(batch),
+            homeless=batch.rows(""),
             is_open=batch.state == State.PREVIEWED,
             is_own=batch.by_id == request.user.pk,
             may_settle=batch.state == State.PREVIEWED and batch.by_id == request.user.pk,
             may_undo=may_undo(batch, request.user),
-            undone=undone[:LISTED],
-            undone_number=undone.count(),
+            undone=undone(batch),
             **reading_context(batch, request.user),
             has_sheets=not all(map(is_json, batch.options["files"])),
             has_json=any(map(is_json, batch.options["files"])),
-            left_out=batch.count(Outcome.FAILED, Outcome.CONFLICT),
         )
 
     def confirm_view(self, request, pk):

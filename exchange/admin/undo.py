@@ -1,16 +1,19 @@
-"""The page that undoes a batch."""
+"""The pages that undo a batch, and that say what undoing did."""
+
+from collections import Counter
 
 from django.contrib import messages
 from django.http import HttpResponseRedirect
 from django.utils.translation import gettext as _
 
+from exchange.admin.looking import Leaf, Look, leaf
 from exchange.admin.pages import BatchPages
-from exchange.models import Undo
+from exchange.models import Batch, Undo
 from exchange.taking_back import undo_now
-from exchange.undoing import listing, may_undo, seal
+from exchange.undoing import Undoing, listing, may_undo, seal
 
-# Records that a list of what undoing does names.
-LISTED = 500
+# Records that a page names: of each action, and of one that is shown alone.
+SHORT, LONG = 50, 200
 
 
 class UndoPages(BatchPages):
@@ -18,7 +21,7 @@ class UndoPages(BatchPages):
 
     def pages(self) -> dict:
         """Add undoing."""
-        return {**super().pages(), "undo": self.undo_view}
+        return {**super().pages(), "undo": self.undo_view, "undone": self.undone_view}
 
     def undo_view(self, request, pk):
         """Show what undoing would do; undo on a POST."""
@@ -34,8 +37,67 @@ class UndoPages(BatchPages):
             text = _("This import cannot be undone: it is %(state)s, or another person’s.")  # noqa: RUF001
             self.message_user(request, text % {"state": batch.get_state_display()}, messages.ERROR)
             return HttpResponseRedirect(self._address("change", batch))
+        look = Look.of(request, Undo.values)
         found = listing(batch, by=request.user)
-        parts = [(action, [u for u in found if u.action == action]) for action in Undo]
-        parts = [(action, len(part), part[:LISTED]) for action, part in parts if part]
+        numbers = Counter(undoing.action for undoing in found)
         title = _("Undo the import of %(files)s") % {"files": batch}
-        return self._page(request, "undo", title, batch, parts=parts, seen=seal(found))
+        return self._page(
+            request,
+            "undo",
+            title,
+            batch,
+            look=look,
+            counts=_counts(numbers, look),
+            parts=[(a, numbers[a], _leaf(found, a, look)) for a in _shown(numbers, look)],
+            seen=seal(found),
+        )
+
+    def undone_view(self, request, pk):
+        """Show what undoing did to each record."""
+        batch = self._batch(request, pk)
+        look = Look.of(request, Undo.values)
+        done = look.records(batch.records.exclude(undo="")).order_by("pk")
+        numbers = dict(undone(batch))
+        parts = [
+            (a, numbers[a], leaf(done.filter(undo=a), _alone(a, look), _size(look)))
+            for a in _shown(numbers, look)
+        ]
+        title = _("What undoing did: %(files)s") % {"files": batch}
+        return self._page(
+            request, "undone", title, batch, look=look, counts=_counts(numbers, look), parts=parts
+        )
+
+
+def undone(batch: Batch) -> list[tuple[Undo, int]]:
+    """Return what undoing did to how many records of a batch."""
+    found = Counter(batch.records.exclude(undo="").order_by().values_list("undo", flat=True))
+    return [(action, found[action]) for action in Undo if found[action]]
+
+
+def _counts(numbers: dict, look: Look) -> list[tuple]:
+    """Return each action, the address that shows it alone, and its number."""
+    return [(a, look.query(outcome=a.value), numbers[a]) for a in Undo if numbers.get(a)]
+
+
+def _shown(numbers: dict, look: Look) -> list[Undo]:
+    return [a for a in Undo if numbers.get(a) and look.outcome in ("", a)]
+
+
+def _leaf(found: list[Undoing], action: Undo, look: Look) -> Leaf:
+    wanted = look.q.casefold()
+    rows = [
+        undoing
+        for undoing in found
+        if undoing.action == action
+        and (wanted in undoing.entry.title.casefold() or wanted in undoing.entry.key)
+    ]
+    return leaf(rows, _alone(action, look), _size(look))
+
+
+def _alone(action: Undo, look: Look) -> Look:
+    """Return the view of one action: on its page if it is shown alone, else on its first."""
+    return look if look.outcome else Look(action.value, look.sheet, look.q)
+
+
+def _size(look: Look) -> int:
+    return LONG if look.outcome else SHORT

@@ -71,7 +71,7 @@ class TestPreview:
 
         assert "<del>5–10 July 2023</del>" in page
         assert "<ins>5–11 July 2023</ins>" in page
-        assert "Apply 1 row" in page
+        assert "Apply 1 record" in page
 
     def test_new_item_is_one_cell_with_its_parts_in_words(self, record, ana, as_ana):
         row = {"record": EXERCISE, "country": "US", "role": "observer"}
@@ -93,7 +93,7 @@ class TestPreview:
 
         for part in ("exercises", "</span>3</td>", "date", "03/04/2021", "2021-04-03"):
             assert part in page
-        assert "Apply the good rows only: 1 record is left out." in page
+        assert "Apply the good rows only: 1 row is left out." in page
 
     def test_new_record_without_a_citation_says_what_that_means(self, record, ana, as_ana):
         page = text(as_ana.get(address(previewed(ana, exercises=NEW))))

@@ -66,6 +66,8 @@ class TestRefused:
         page = as_ana.post(address(batch, step), {"digest": batch.seal})
 
         assert page.status_code == 403
+        assert "This import belongs to ed: nobody else applies it." in text(page)
+        assert "Back to the import" in text(page)
         assert dump() == before
         batch.refresh_from_db()
         assert batch.state == State.PREVIEWED
@@ -143,7 +145,7 @@ class TestRefused:
         page = text(as_ana.get(address(previewed(ana, exercises=CHANGE))))
 
         assert "only an editor changes it" in page
-        assert "Apply 1 row" not in page
+        assert "Apply 1 record" not in page
 
 
 class TestConflicts:
@@ -226,7 +228,8 @@ class TestUndo:
         after = text(as_ana.post(address(batch, "undo"), seen, follow=True))
 
         assert "The import was undone." in after
-        assert "ed edited it since" in after
+        assert "1 removed, 1 restored, 1 kept" in after
+        assert "ed edited it since" in text(as_ana.get(address(batch, "undone")))
         assert not Record.objects.filter(key="jimex-2024").exists()
         assert document(EXERCISE)["fields"]["summary"] == ""
 

@@ -44,10 +44,10 @@ def test_sheet_is_mended_applied_and_taken_back(transactional_db, small_record, 
         page.get_by_role("link", name="CSV").click()
     given_back = download.value.path().read_bytes()
 
-    page.get_by_role("button", name="Apply 1 row").click()
+    page.get_by_role("button", name="Apply 1 record").click()
     assert not Record.objects.filter(key="malabar-2020").exists()
     page.get_by_label("Apply the good rows only").check()
-    page.get_by_role("button", name="Apply 1 row").click()
+    page.get_by_role("button", name="Apply 1 record").click()
     expect(page.locator(".messagelist .success")).to_contain_text("1 record was stored.")
     assert not Record.objects.filter(key="malabar-2021").exists()
 
@@ -56,7 +56,7 @@ def test_sheet_is_mended_applied_and_taken_back(transactional_db, small_record, 
     page.get_by_label("Files:").set_input_files(file_of("exercises.csv", mended))
     page.get_by_role("button", name="Preview").click()
     expect(page.locator("ins", has_text="3 April 2021")).to_be_visible()
-    page.get_by_role("button", name="Apply 1 row").click()
+    page.get_by_role("button", name="Apply 1 record").click()
     expect(page.get_by_role("link", name="Malabar 2021")).to_be_visible()
 
     page.get_by_role("link", name="Undo this import").click()
@@ -83,7 +83,7 @@ def test_conflict_is_settled_with_the_keyboard_on_a_phone(
     assert page.evaluate("document.documentElement.scrollWidth") == 360
     page.get_by_role("radio", name="By Ana.").press("Space")
     page.get_by_role("button", name="Use these choices").press("Enter")
-    page.get_by_role("button", name="Apply 1 row").press("Enter")
+    page.get_by_role("button", name="Apply 1 record").press("Enter")
 
     expect(page.locator(".messagelist .success")).to_contain_text("1 record was stored.")
     assert document("small-series")["fields"]["summary"] == "By Ana."

@@ -1,0 +1,80 @@
+"""What the rows and columns of an import's files do, in numbers."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from exchange.models import STORABLE, Batch, Outcome
+from exchange.rows import COLUMNS, ROWS
+from exchange.sheets import SHORTHAND, sheets
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The rows of the files: each is to be applied, changes nothing, or is left out."""
+
+    number: int
+    applied: int
+    unchanged: int
+
+    @property
+    def left_out(self) -> int:
+        """Return how many rows are not applied, those included that belong to no record."""
+        return self.number - self.applied - self.unchanged
+
+
+def rows_of(batch: Batch) -> Rows | None:
+    """Return the rows of a batch; None where they were not counted."""
+    if ROWS not in batch.options or "rows" not in batch.counts:
+        return None
+    number = sum(batch.counts["rows"].values())
+    return Rows(number, batch.rows(*STORABLE), batch.rows(Outcome.UNCHANGED))
+
+
+def sheets_in(batch: Batch) -> list[str]:
+    """Return the names of the sheets that have a record or a problem, as the workbook has them."""
+    found = {*batch.records.order_by().values_list("sheet", flat=True).distinct()}
+    found.update(batch.problems.order_by().values_list("sheet", flat=True).distinct())
+    ranks = {name: rank for rank, name in enumerate(sheets())}
+    return sorted(found - {""}, key=lambda name: (ranks.get(name, len(ranks)), name))
+
+
+def columns_of(batch: Batch) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return, for each sheet of the files, its columns and what the cells of each do."""
+    return [
+        (
+            name,
+            [
+                (column, _does(column, filled.get(column)))
+                for column in sheets()[name].value_columns
+            ],
+        )
+        for name, filled in batch.options.get(COLUMNS, {}).items()
+        if name in sheets()
+    ]
+
+
+def _does(column: str, numbers: list[int] | None) -> str:
+    """Return what a column does, from its numbers of filled, clearing and other empty cells."""
+    if numbers is None:
+        return _("not in the file: left as it is")
+    filled, clearing, leaving = numbers
+    parts = [ngettext("%(n)s cell filled", "%(n)s cells filled", filled) % {"n": filled}]
+    if clearing and column != SHORTHAND:
+        text = ngettext(
+            "%(n)s empty cell clears, because its row carries a revision",
+            "%(n)s empty cells clear, because their rows carry a revision",
+            clearing,
+        )
+        parts.append(text % {"n": clearing})
+    elif clearing:
+        leaving += clearing
+    if leaving:
+        text = ngettext(
+            "%(n)s empty cell leaves what is there",
+            "%(n)s empty cells leave what is there",
+            leaving,
+        )
+        parts.append(text % {"n": leaving})
+    return "; ".join(parts)
