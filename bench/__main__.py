@@ -13,19 +13,22 @@ def main() -> None:
     parser.add_argument("--exercises", type=int, default=5000, help="rows of the large import")
     parser.add_argument("--paired", type=int, default=500, help="rows beside the plain resource")
     parser.add_argument("--records", type=int, default=10_000, help="exercises behind the pages")
+    parser.add_argument("--exports", type=int, default=2000, help="exercises that are exported")
+    parser.add_argument("--only", choices=("sheets", "exports", "pages"), help="one part of it")
     parser.add_argument("--runs", type=int, default=3, help="paired runs; the median counts")
     options = parser.parse_args()
     started = time.perf_counter()
     with tempfile.TemporaryDirectory(prefix="defence-ties-bench-") as folder:
         _set_up(Path(folder))
-        from bench import pages, sheets  # they need Django
+        from bench import exports, pages, sheets  # they need Django
 
         print(
             "Each figure is the median of paired runs, one beside the other, on this machine now."
         )
         print("A ratio of 2.0 means: twice the time of what stands on the right.\n")
         print(f"{'ratio':>8}   {'least':>6}   {'most':>6}", flush=True)
-        for part in (sheets, pages):
+        parts = {"sheets": sheets, "exports": exports, "pages": pages}
+        for part in [parts[options.only]] if options.only else parts.values():
             for row in part.measure(Path(folder), options):
                 print(row, flush=True)
     print(f"\nThe whole run took {time.perf_counter() - started:.0f} seconds.")

@@ -1,4 +1,4 @@
-"""Imports and exports beside a plain resource and a bare bulk_create."""
+"""Imports beside a plain resource and a bare bulk_create."""
 
 import csv
 import shutil
@@ -15,15 +15,14 @@ from bench.timing import Ratio, paired
 from exchange.exports import exported
 from exchange.imports import Order, import_files
 from exchange.management.commands.make_sample import sample
-from exchange.writers import write_csv, write_json
-from exercises.models import Exercise
+from exchange.writers import write_csv
 from records.store import Proposal, apply_many
 
 SEED = 1
 
 
 def measure(folder: Path, options: Namespace) -> Iterator[Ratio]:
-    """Yield the ratios of imports and of exports."""
+    """Yield the ratios of imports."""
     documents = [d for part in sample(SEED).chunks(options.exercises, 1000) for d in part]
     exercises = [d for d in documents if d["kind"] == "exercise"]
     store([d for d in documents if d["kind"] != "exercise"])
@@ -35,8 +34,6 @@ def measure(folder: Path, options: Namespace) -> Iterator[Ratio]:
     use(bare)
     yield from _first(folder, exercises, options)
     yield _again(folder, bare, full, options)
-    use(full)
-    yield from _exports(folder, options)
 
 
 def _first(folder: Path, exercises: list[dict], options: Namespace) -> Iterator[Ratio]:
@@ -76,19 +73,6 @@ def _again(folder: Path, bare: Path, full: Path, options: Namespace) -> Ratio:
         _in(bare, undone(lambda: bring(_sheets(folder)))),
         options.runs,
     )
-
-
-def _exports(folder: Path, options: Namespace) -> Iterator[Ratio]:
-    def plain():
-        (folder / "plain.csv").write_text(PlainResource().export(Exercise.objects.all()).csv)
-
-    ways = {
-        "CSV, all sheets": lambda: write_csv(exported(True), folder / "out"),
-        "JSON, all documents": lambda: write_json(exported(True), folder / "out.json"),
-    }
-    for name, ours in ways.items():
-        what = f"export_record ({name}) / plain ModelResource, {options.exercises} exercises"
-        yield paired(what, ours, plain, options.runs)
 
 
 def store(documents: list[dict]) -> None:

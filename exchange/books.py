@@ -1,7 +1,7 @@
 """Books: what an export fills with rows, sheet by sheet in any order; and the plainest one."""
 
-import csv
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -47,6 +47,8 @@ class Book:
     """
 
     ending = ""
+    finish: Callable[[str], str] = str
+    """What the text of each cell goes through before it is added."""
 
     def __init__(self, names: Names):
         self.columns = columns_of(names)
@@ -76,10 +78,27 @@ class Book:
             self.abandon()
 
 
+_QUOTED = re.compile('[",\r\n]').search
+
+
+def quoted(cell: str) -> str:
+    """Return a cell as CSV has it: in quotes where it needs them."""
+    if _QUOTED(cell):
+        cell = cell.replace('"', '""')
+        return f'"{cell}"'
+    return cell
+
+
+def lines_of(rows: Iterable[Sequence[str]]) -> str:
+    """Return rows of quoted cells as lines of CSV; a row has several cells."""
+    return "".join([f"{','.join(cells)}\n" for cells in rows])
+
+
 class CsvFolder(Book):
     """A folder with one CSV file per sheet; ``start`` is what each file begins with."""
 
     ending = "csv"
+    finish = staticmethod(quoted)
 
     def __init__(self, folder: Path, names: Names, start: str = ""):
         super().__init__(names)
@@ -88,14 +107,12 @@ class CsvFolder(Book):
         for name in self.names:
             path = folder / f"{name}.csv"
             file = self.files.enter_context(path.open("w", encoding="utf-8", newline=""))
-            file.write(start)
-            writer = csv.writer(file, lineterminator="\n")
-            writer.writerow(self.headings(name))
-            self.writers[name] = writer.writerows
+            file.write(start + lines_of([self.headings(name)]))
+            self.writers[name] = file.write
 
     def add(self, name: str, rows: Sequence[Sequence[str]]) -> None:
-        """Add rows."""
-        self.writers[name](rows)
+        """Add rows of quoted cells."""
+        self.writers[name](lines_of(rows))
 
     def complete(self) -> None:
         """Close the files."""

@@ -1,11 +1,15 @@
 """The export: records read in parts, as documents, and what of them readers may see."""
 
-from collections.abc import Iterable, Iterator
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache, partial
 
+from django.db import connection
 from django.db.models import F, QuerySet
 
+from records import bulk
 from records.documents import items_of
 from records.kinds import CITATIONS, get_kind, kinds
 from records.models import Record, Revision, Status
@@ -17,9 +21,13 @@ from sources.models import Source
 # Records in memory at a time; the first part is small, so that the first byte leaves at once.
 PART = 500
 FIRST = 50
+# Keys in memory at a time.
+PAGE = 10_000
+# Words that one query asks for: databases take 32,766 and more values.
+MOST_WORDS = 30_000
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Exported:
     """One record with its document, as it is written."""
 
@@ -35,26 +43,18 @@ class Exported:
 class Sources:
     """Title and address of the sources that some documents cite, read when first asked for."""
 
-    def __init__(self, documents: Iterable[dict], everything: bool):
-        self._documents = documents
+    def __init__(self, named: Callable[[], set[str]], everything: bool):
+        """``named`` gives the keys of the sources, among others."""
+        self._named = named
         self._records = Source.objects.all() if everything else Source.objects.published()
         self._found: dict[str, tuple[str, str]] | None = None
 
     def get(self, key: str) -> tuple[str, str]:
         """Return title and address of a source; nothing for one that may not be seen."""
         if self._found is None:
-            rows = self._records.filter(pk__in=self._cited()).values_list("pk", "title", "url")
+            rows = _among(self._records, self._named()).values_list("pk", "title", "url")
             self._found = {key: (title, url) for key, title, url in rows}
         return self._found.get(key, ("", ""))
-
-    def _cited(self) -> set[str]:
-        named = (
-            citation.get(name)
-            for document in self._documents
-            for citation in document.get(CITATIONS, ())
-            for name in ("source", "quoting")
-        )
-        return {key for key in named if key}
 
 
 def selected(everything: bool) -> QuerySet:
@@ -79,44 +79,73 @@ def documents_of(records: QuerySet, everything: bool) -> Iterator[Exported]:
     """
     for keys in _parts(records):
         part = _present(keys, everything)
-        documents = {key: document for key, _kind, _status, _number, document in part}
-        if not everything:
-            without_hidden(documents)
-        sources = Sources(documents.values(), everything)
-        for key, kind, status, number, document in part:
+        named = cache(partial(_words, [text for *_envelope, text in part]))
+        hidden = set() if everything else _hidden(named())
+        sources = Sources(named, everything)
+        for key, kind, status, number, text in part:
+            # Parsed one at a time: many documents at once are slow to make and to go through.
+            document = upgrade(json.loads(text))
+            if hidden:
+                _hide(document, hidden)
             yield Exported(kind, key, status, number, document, sources)
 
 
 def _parts(records: QuerySet) -> Iterator[list[str]]:
-    last, size = "", min(FIRST, PART)
+    """Yield the keys of records in parts; the filters of ``records`` are worked out per page."""
+    last, size = "", FIRST
     records = records.order_by("key").values_list("key", flat=True)
-    while part := list(records.filter(key__gt=last)[:size]):
-        yield part
-        last, size = part[-1], PART
+    while keys := list(records.filter(key__gt=last)[:size]):
+        yield from bulk.chunks(keys, PART)
+        last, size = keys[-1], PAGE
 
 
 def _present(keys: list[str], everything: bool) -> list[tuple]:
-    """Return key, kind, status, revision and document of each record: one query."""
-    rows = Revision.objects.filter(record_id__in=keys, number=F("record__revision"))
+    """Return key, kind, status, revision and the text of the document of each record: one query.
+
+    Both databases give the text of a JSON column where Django does not come between.
+    """
+    sql, values = _statement(len(keys), everything)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [*values, *keys])
+        # Put in order here, not there: the database would carry the documents along.
+        found = {row[0]: row for row in cursor.fetchall()}
+    return [found[key] for key in keys if key in found]
+
+
+@lru_cache(maxsize=8)
+def _statement(number: int, everything: bool) -> tuple[str, tuple]:
+    """Return the statement that reads so many records, and its values before the keys."""
+    rows = Revision.objects.filter(number=F("record__revision"))
     if not everything:
         rows = rows.filter(record__status=Status.PUBLISHED)
+    rows = rows.filter(record_id__in=[str(n) for n in range(number)]).order_by()
     columns = ("record_id", "record__kind", "record__status", "number", "document")
-    found = rows.order_by("record_id").values_list(*columns)
-    return [(*envelope, upgrade(document)) for *envelope, document in found]
+    sql, values = rows.values_list(*columns).query.sql_with_params()
+    return sql, values[:-number]
 
 
-def without_hidden(documents: dict[str, dict]) -> dict[str, dict]:
-    """Return the documents without whatever in them names a record that readers do not see.
+# Every key in the text of a document is such a word; not every such word is a key.
+_WORD = re.compile('"([a-z0-9-]{1,100})"')
 
-    Publishing refuses such a document, but a claim may say any key, and this is the last door.
+
+def _words(texts: Iterable[str]) -> set[str]:
+    """Return all that may be the key of a record in the texts of documents."""
+    return {word for text in texts for word in _WORD.findall(text)}
+
+
+def _among(records: QuerySet, words: set[str]) -> QuerySet:
+    """Return those of the records whose keys are among the words."""
+    return records.filter(pk__in=words) if len(words) < MOST_WORDS else records
+
+
+def _hidden(words: set[str]) -> set[str]:
+    """Return which of the words are keys of records that readers do not see.
+
+    Publishing refuses a document that refers to one, but a claim may say any key, and this is the
+    last door.
     """
-    named = {key for d in documents.values() for _holder, _name, key in _mentions(d)}
-    stored = Record.objects.filter(key__in=named).exclude(status=Status.PUBLISHED)
-    hidden = set(stored.values_list("key", flat=True))
-    if hidden:
-        for document in documents.values():
-            _hide(document, hidden)
-    return documents
+    stored = _among(Record.objects.exclude(status=Status.PUBLISHED), words)
+    return set(stored.values_list("key", flat=True))
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from exchange.books import Names
 from exchange.exports import Exported, documents_of, exported
 from exchange.layouts import sheets_of
 from exchange.sheets import KEY, REVISION, sheets
+from records import garbage
 from records.downloads import Format, Order, register
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -64,16 +65,22 @@ def _streamed(chunks: Iterable[str], content_type: str, name: str) -> HttpRespon
 
 def together(chunks: Iterable[str]) -> Iterator[bytes]:
     """Yield the first chunk at once and the others in larger pieces, in UTF-8."""
-    waiting, size, most = [], 0, 0
+    chunks = iter(chunks)
+    yield next(chunks, "").encode()
+    while piece := _piece(chunks):
+        yield piece
+
+
+@garbage.put_off()
+def _piece(chunks: Iterator[str]) -> bytes:
+    """Return the next chunks together: about ``CHUNK`` bytes, or what is left."""
+    waiting, size = [], 0
     for chunk in chunks:
-        data = chunk.encode()
-        waiting.append(data)
-        size += len(data)
-        if size >= most:
-            yield b"".join(waiting)
-            waiting, size, most = [], 0, CHUNK
-    if waiting:
-        yield b"".join(waiting)
+        waiting.append(chunk)
+        size += len(chunk)
+        if size >= CHUNK:
+            break
+    return "".join(waiting).encode()
 
 
 def csv_response(order: Order) -> HttpResponse:

@@ -1,27 +1,32 @@
 """Writing an export to a path: each format whole or not at all, in flat memory."""
 
-import csv
-import io
 import json
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
 from pathlib import Path
 
-from exchange.books import Book, CsvFolder, Names
+from exchange.books import Book, CsvFolder, Names, lines_of, quoted
 from exchange.envelopes import SPELLED_OUT
 from exchange.exports import Exported, Sources
 from exchange.layouts import layout, sheets_of
 from exchange.ods import OdsBook
 from exchange.sheets import sheets
 from exchange.xlsx import XlsxBook
+from records import garbage
 from records.documents import items_of
 from records.kinds import CITATIONS
 
+# Records whose rows are added at once.
+TOGETHER = 50
 JSON_START = '[\n{"kind": '
 NOTHING = "[\n]\n"
 # A spreadsheet program on Windows takes a CSV file for UTF-8 only where it begins so.
 BOM = "\ufeff"
+
+
+_encoded = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def envelope(exported: Exported) -> dict:
@@ -53,7 +58,7 @@ def json_chunks(records: Iterable[Exported]) -> Iterator[str]:
     yield "[\n"
     before = ""
     for record in records:
-        yield before + json.dumps(envelope(record), ensure_ascii=False)
+        yield before + _encoded(envelope(record))
         before = ",\n"
     yield "\n]\n" if before else "]\n"
 
@@ -68,31 +73,32 @@ def csv_chunks(
     main = sheets_of(kind)[0]
     columns = tuple(columns) or sheets()[main].columns
     cut = _cut(main, columns)
-    file = io.StringIO(newline="")
-    writer = csv.writer(file, lineterminator="\n")
-    file.write(BOM)
-    writer.writerow(columns)
-    rows = layout(kind, (main,)).rows
-    yield _emptied(file)
+    rows = layout(kind, (main,), quoted).rows
+    yield BOM + lines_of([columns])
     for record in records:
         for _name, found in rows(record):
-            writer.writerows(cut(found) if cut else found)
-        yield _emptied(file)
+            yield lines_of(cut(found) if cut else found)
 
 
-def _emptied(file: io.StringIO) -> str:
-    text = file.getvalue()
-    file.seek(0)
-    file.truncate()
-    return text
-
-
+@garbage.put_off()
 def fill(book: Book, records: Iterable[Exported]) -> None:
     """Write the rows of all records to the sheets that the book has."""
     cuts = {name: _cut(name, columns) for name, columns in book.columns.items()}
-    for record in records:
-        for name, rows in layout(record.kind, book.names).rows(record):
+    layouts = cache(lambda kind: layout(kind, book.names, book.finish).rows)
+    waiting = {name: [] for name in book.names}
+    for number, record in enumerate(records, 1):
+        for name, rows in layouts(record.kind)(record):
+            waiting[name] += rows
+        if number % TOGETHER == 0:
+            _add(book, waiting, cuts)
+    _add(book, waiting, cuts)
+
+
+def _add(book: Book, waiting: dict[str, list], cuts: dict[str, Callable | None]) -> None:
+    for name, rows in waiting.items():
+        if rows:
             book.add(name, cuts[name](rows) if cuts[name] else rows)
+            rows.clear()
 
 
 def _cut(name: str, columns: Sequence[str]) -> Callable | None:
@@ -108,7 +114,7 @@ def write_json(records: Iterable[Exported], path: Path) -> None:
     """Write records to a JSON file, one on each line; an existing file is replaced at the end."""
     with _beside(path) as folder:
         written = Path(folder) / "export.json"
-        with written.open("w", encoding="utf-8") as file:
+        with written.open("w", encoding="utf-8") as file, garbage.put_off():
             file.writelines(json_chunks(records))
         written.replace(path)
 
