@@ -2,6 +2,7 @@
 
 import logging
 from datetime import timedelta
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -39,18 +40,27 @@ def recover(progress: Progress = silent, *, after: timedelta = STALE) -> list[Ba
     found = left(after)
     for batch in found:
         try:
-            _take_up(batch, progress, after)
+            take_up(batch.pk, progress, after=after)
         except Exception:
             log.exception("Import %s could not be taken up again.", batch.pk)
     now = Batch.objects.in_bulk([batch.pk for batch in found])
     return [now[batch.pk] for batch in found if batch.pk in now]
 
 
-def _take_up(batch: Batch, progress: Progress, after: timedelta) -> None:
+def take_up(batch_id: Any, progress: Progress = silent, *, after: timedelta = STALE) -> None:
+    """Go on with a batch that a process left, or take back what it stored; raises what fails.
+
+    One that another process works on, if not silent for ``after``, is left to it.
+    """
+    batch = Batch.objects.filter(pk=batch_id).first()
+    if batch is None:
+        return
     if batch.state == State.DISCARDED:
         forget(batch)
     elif batch.state == State.UNDOING:
         take_back(batch.pk, progress, after=after)
+    elif batch.state not in WORKING:
+        return
     elif batch.options.get(DIRECT):
         _call_off(batch, progress, after)
     else:

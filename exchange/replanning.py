@@ -16,22 +16,21 @@ OPEN = (State.PREVIEWED, State.FAILED)
 
 
 def plan_anew(batch: Batch, options: dict, *, by: Any, progress: Progress = silent) -> Batch:
-    """Return the batch, previewed again with ``options`` in the place of its own of these names.
+    """Return the batch, previewed again; options and what is raised are those of ``ask_anew``."""
+    return prepare(ask_anew(batch, options, by=by).pk, progress)
+
+
+def ask_anew(batch: Batch, options: dict, *, by: Any) -> Batch:
+    """Mark a batch to be read again, with ``options`` in the place of its own of these names.
 
     An option that is None is taken out. Raises as ``changeable`` does.
     """
     with transaction.atomic():
         batch = changeable(batch, by=by, lock=True)
         _set(batch, options)
-        batch.records.all().delete()
-        batch.problems.all().delete()
-        batch.counts, batch.state = {}, State.RECEIVED
-        batch.save()
-    try:
-        return prepare(batch.pk, progress=progress)
-    except Exception:
-        Batch.objects.filter(pk=batch.pk).update(state=State.FAILED)
-        raise
+        batch.counts, batch.state, batch.heartbeat, batch.holder = {}, State.RECEIVED, None, ""
+        batch.save(update_fields=["options", "counts", "state", "heartbeat", "holder"])
+    return batch
 
 
 def keep_options(batch: Batch, options: dict, *, by: Any) -> Batch:

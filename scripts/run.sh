@@ -25,6 +25,6 @@ PYTHON
 lock_folder
 environment requirements.txt
 .venv/bin/python manage.py prepare_site
-# Closing 9 gives the lock back; exec leaves gunicorn alone to receive Ctrl-C.
+# Closing 9 gives the lock back; exec leaves gunicorn to receive Ctrl-C. It starts and ends the worker.
 exec 9>&-
 PORT=$port exec .venv/bin/python -m gunicorn -c python:defence_ties.server defence_ties.wsgi

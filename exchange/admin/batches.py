@@ -5,18 +5,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from exchange.admin.previewing import PreviewPages
+from exchange.admin.progress import ProgressPages, how_far
 from exchange.admin.reading import ReadingPages
 from exchange.admin.undo import UndoPages
 from exchange.admin.uploading import UploadPages
-from exchange.models import Batch, Outcome
+from exchange.models import WORKING, Batch, Outcome
 from exchange.rights import may_import
 
 
 @admin.register(Batch)
-class BatchAdmin(UploadPages, ReadingPages, PreviewPages, UndoPages):
+class BatchAdmin(UploadPages, ProgressPages, ReadingPages, PreviewPages, UndoPages):
     """Imports: what was brought in, by whom, what came of it."""
 
-    list_display = ("files", "by_name", "created", "state", "what")
+    list_display = ("files", "by_name", "created", "standing", "what")
+    list_select_related = ("work",)
     list_filter = ("state",)
     search_fields = ("by_name", "why", "records__key")
     list_per_page = 50
@@ -55,6 +57,13 @@ class BatchAdmin(UploadPages, ReadingPages, PreviewPages, UndoPages):
     def files(self, batch):
         """Return the names of the files."""
         return str(batch)
+
+    @admin.display(description=gettext_lazy("state"), ordering="state")
+    def standing(self, batch):
+        """Return the state, and how far a work that goes on has come."""
+        state, work = batch.get_state_display(), getattr(batch, "work", None)
+        is_told = batch.state in WORKING and work and work.total
+        return f"{state}, {how_far(work)}" if is_told else state
 
     @admin.display(description=gettext_lazy("records"))
     def what(self, batch):

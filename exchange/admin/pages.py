@@ -58,11 +58,12 @@ class BatchPages(admin.ModelAdmin):
         )
 
     def _done(self, request, batch: Batch, step):
-        """Take a step on a POST, tell what came of it, and show the batch again."""
+        """Take a step on a POST, tell what came of it if it says so, and show the batch again."""
         if request.method != "POST":
             return require_POST(lambda _request: None)(request)
         try:
-            self.message_user(request, step(), messages.SUCCESS)
+            if told := step():
+                self.message_user(request, told, messages.SUCCESS)
         except Refused as error:
             self.message_user(request, str(error), messages.ERROR)
         except PermissionDenied as error:

@@ -1,9 +1,10 @@
 """The pages of a preview: what the files would do, deciding, applying, giving back what failed."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
 from exchange import batches
@@ -16,6 +17,7 @@ from exchange.admin.undo import undone
 from exchange.again import FILE, RECORD
 from exchange.mending import given_back, is_json
 from exchange.models import STORABLE, Outcome, State
+from exchange.tasks import start
 from exchange.undoing import may_undo
 from records.admin.names import names_for
 
@@ -85,10 +87,8 @@ class PreviewPages(BatchPages):
         good_only = request.POST.get("good_only") == "yes"
 
         def apply():
-            batches.confirm_now(batch, by=request.user, digest=digest, good_only=good_only)
-            number = batch.count(*STORABLE)
-            text = ngettext("%(n)s record was stored.", "%(n)s records were stored.", number)
-            return text % {"n": number}
+            mark = partial(batches.confirm, batch, by=request.user, digest=digest)
+            start(partial(mark, good_only=good_only), by=request.user)
 
         return self._done(request, batch, apply)
 

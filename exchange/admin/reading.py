@@ -1,14 +1,17 @@
 """Reading the files of a batch differently: the page's part that says how, and the form."""
 
+from functools import partial
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from exchange.admin.pages import BatchPages
-from exchange.models import Batch
+from exchange.models import WORKING, Batch
 from exchange.reading import DELIMITERS, ENCODINGS
-from exchange.replanning import OPEN, plan_anew
+from exchange.replanning import OPEN, ask_anew
 from exchange.rereading import READ_AS, READING
 from exchange.sheets import sheets
+from exchange.tasks import start
 
 DETECTED = _("as detected")
 SIGNS = {"comma": _("comma ,"), "semicolon": _("semicolon ;"), "tab": _("tab"), "bar": _("bar |")}
@@ -85,8 +88,10 @@ class ReadingPages(BatchPages):
 
         def read():
             stated = form.stated() if form.is_valid() else {}
-            plan_anew(batch, {READING: stated or None}, by=request.user)
-            return _("The files were read again. Nothing has been written yet.")
+            mark = partial(ask_anew, batch, {READING: stated or None}, by=request.user)
+            if start(mark, by=request.user).state not in WORKING:
+                return _("The files were read again. Nothing has been written yet.")
+            return ""
 
         return self._done(request, batch, read)
 

@@ -1,6 +1,7 @@
 """The pages that undo a batch, and that say what undoing did."""
 
 from collections import Counter
+from functools import partial
 
 from django.contrib import messages
 from django.http import HttpResponseRedirect
@@ -9,8 +10,8 @@ from django.utils.translation import gettext as _
 from exchange.admin.looking import Leaf, Look, leaf
 from exchange.admin.pages import BatchPages
 from exchange.models import Batch, Undo
-from exchange.taking_back import undo_now
-from exchange.undoing import Undoing, listing, may_undo, seal
+from exchange.tasks import start
+from exchange.undoing import Undoing, listing, may_undo, seal, undo
 
 # Records that a page names: of each action, and of one that is shown alone.
 SHORT, LONG = 50, 200
@@ -29,8 +30,8 @@ class UndoPages(BatchPages):
         if request.method == "POST":
 
             def take_back():
-                undo_now(batch, by=request.user, seen=request.POST.get("seen", ""))
-                return _("The import was undone.")
+                seen = request.POST.get("seen", "")
+                start(partial(undo, batch, by=request.user, seen=seen), by=request.user)
 
             return self._done(request, batch, take_back)
         if not may_undo(batch, request.user):

@@ -1,13 +1,17 @@
 """The page that takes files."""
 
+from functools import partial
+
 from django.http import Http404, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
-from exchange import batches
 from exchange.admin.forms import UploadForm
 from exchange.admin.pages import BatchPages
+from exchange.keeping import open_batch
+from exchange.models import Batch
 from exchange.rereading import READING
 from exchange.rights import may_import
+from exchange.tasks import start
 
 
 class UploadPages(BatchPages):
@@ -21,7 +25,10 @@ class UploadPages(BatchPages):
         if request.method == "POST":
             form = UploadForm(request.POST, request.FILES)
             if form.is_valid():
-                why, options = form.cleaned_data["why"], {READING: form.stated()}
-                batch = batches.preview(form.contents(), by=request.user, why=why, options=options)
+                batch = start(partial(self._received, form, request.user), by=request.user)
                 return HttpResponseRedirect(self._address("change", batch))
         return self._page(request, "upload", _("Import sheets"), form=form)
+
+    def _received(self, form: UploadForm, by) -> Batch:
+        why, options = form.cleaned_data["why"], {READING: form.stated()}
+        return open_batch(form.contents(), by=by, why=why, options=options)
