@@ -57,8 +57,9 @@ def add_item(
     deletes, wrong = delete_of(row)
     if wrong or deletes:
         return wrong or delete_item(draft, sheet.list, ref, row)
-    values, is_clean = reader.values(row.cells)
-    item = draft.put(sheet.list, ref, values)
+    item = draft.find(sheet.list, ref) if ref else None
+    values, is_clean = reader.values(row.cells, stored=item)
+    item = draft.put(sheet.list, ref, values, item)
     draft.is_clean = draft.is_clean and is_clean
     draft.mark(sheet.list, item, row)
     return foreign_cells(draft, sheet, row)

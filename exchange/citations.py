@@ -35,10 +35,10 @@ def add_citation(
     before = draft.find(CITATIONS, ref) if ref else None
     if before is None and not keeping:
         return problems + delete_item(draft, CITATIONS, ref, deleting[0])
-    values = _values(draft, keeping, reader, problems)
+    values = _values(draft, keeping, reader, before, problems)
     claims = _claims(draft, keeping, (before or {}).get(CLAIMS, {}), cleaner, problems)
     _without(claims, deleting)
-    item = draft.put(CITATIONS, ref, {**values, CLAIMS: claims})
+    item = draft.put(CITATIONS, ref, {**values, CLAIMS: claims}, before)
     for row in (rows[0], *keeping):
         draft.mark(CITATIONS, item, row)
     if deleting and not claims:
@@ -63,7 +63,11 @@ def _contradiction(row: Row, other: Row) -> Problem:
 
 
 def _values(
-    draft: Draft, rows: Sequence[Row], reader: RowReader, problems: list[Problem]
+    draft: Draft,
+    rows: Sequence[Row],
+    reader: RowReader,
+    stored: dict | None,
+    problems: list[Problem],
 ) -> dict[str, Any]:
     """Return source, locator and so on: the rows of one citation agree, or leave them empty."""
     found: dict[str, Any] = {}
@@ -72,7 +76,7 @@ def _values(
         # An export repeats these cells in each row of a citation.
         if number and reader.is_like(row.cells, rows[number - 1].cells):
             continue
-        values, is_clean = reader.values(row.cells)
+        values, is_clean = reader.values(row.cells, stored=stored if len(rows) == 1 else None)
         draft.is_clean = draft.is_clean and is_clean
         for name, value in values.items():
             if name not in found:
@@ -108,7 +112,8 @@ def _claims(
             given.setdefault(path, (claim, row))
     # An empty cell leaves what the source was found to say before.
     laid = {p: c for p, (c, _row) in given.items() if c is not None or p not in before}
-    return {**before, **{p: _said(draft.kind, p, c, cleaner) for p, c in laid.items()}}
+    fresh = {p: c for p, c in laid.items() if p not in before or c != before[p]}
+    return {**before, **{p: _said(draft.kind, p, c, cleaner) for p, c in fresh.items()}}
 
 
 def _said(kind: Kind, path: str, claim: Any, cleaner: Cleaner) -> Any:

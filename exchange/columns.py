@@ -67,17 +67,22 @@ class RowReader:
         self._empty = {f.name: f.type.empty for f in fields}
         self._known = [(name, column.known, column.read) for name, column in self._columns]
 
-    def values(self, cells: Mapping[str, str], clears: bool = False) -> tuple[dict, bool]:
+    def values(
+        self, cells: Mapping[str, str], clears: bool = False, stored: Mapping | None = None
+    ) -> tuple[dict, bool]:
         """Return name -> value for the cells that say something; and whether all are clean.
 
         ``clears`` tells whether an empty cell clears (its row carries a revision) or leaves.
+        What is ``stored`` in just these words is left out: it is clean, and changes nothing.
         """
-        found, clean = {}, True
+        found, clean, stored = {}, True, stored or {}
         for name, known, read in self._known:
             cell = cells.get(name)
             if cell:
                 value = known.get(cell, _UNSEEN)
                 if value is _UNSEEN:
+                    if stored.get(name) == cell and cell[0] not in "'[":
+                        continue
                     value, is_clean = read(cell)
                     clean = clean and is_clean
                 if value is not LEAVE:

@@ -82,9 +82,8 @@ class Draft:
         """Return the item of a list with this ref, or None."""
         return next((i for i in items_of(self.document, list_name) if i["ref"] == ref), None)
 
-    def put(self, list_name: str, ref: str, values: dict) -> dict:
-        """Lay values into the item of a list with this ref, or a new one; return the item."""
-        item = self.find(list_name, ref) if ref else None
+    def put(self, list_name: str, ref: str, values: dict, item: dict | None) -> dict:
+        """Lay values into the item of a list that has this ref, or a new one; return the item."""
         if item is None:
             return self.add(list_name, {"ref": ref, **values})
         if _differs(item, values):

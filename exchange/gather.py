@@ -107,7 +107,8 @@ def _begin(drafts: Drafts, sheet: Sheet, row: Row, key: str, readers: Readers) -
     draft.rows += 1
     draft.mark("", None, row)
     carries = carries_revision(row)
-    values, draft.is_clean = readers.of(sheet, draft.kind).values(row.cells, carries)
+    stored = draft.document["fields"]
+    values, draft.is_clean = readers.of(sheet, draft.kind).values(row.cells, carries, stored)
     draft.lay(values)
     draft.shorthand = named(row.cells.get(SHORTHAND, ""))
     if carries and revision_of(row) is None:

@@ -11,7 +11,7 @@ from exchange.reading import Fault, Grid, letters
 from exchange.sheets import Sheet, sheets
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True, eq=False)
 class Row:
     """One row: where it stands, and heading -> cell as it was written."""
 
@@ -83,9 +83,10 @@ def table_of(sheet: Sheet, grid: Grid) -> Table:
     table.unusable = bool(wrong)
     if not wrong:
         faulty = {fault.row for fault in grid.faults}
+        ignored = {"", PROBLEM} & set(names)
         for number, cells in grid.rows[1:]:
             if number not in faulty:
-                _add(table, names, number, cells)
+                _add(table, names, ignored, number, cells)
     return table
 
 
@@ -126,20 +127,26 @@ def _columns(sheet: Sheet) -> str:
     return _("The columns are: %(names)s.") % {"names": ", ".join(sheet.columns)}
 
 
-def _add(table: Table, names: list[str], number: int, cells: list[str]) -> None:
+def _add(table: Table, names: list[str], ignored: set[str], number: int, cells: list[str]) -> None:
     if len(cells) > len(names):
         _add_stray(table, names, number, cells)
         return
-    cells.extend([""] * (len(names) - len(cells)))
+    if len(cells) < len(names):
+        cells.extend([""] * (len(names) - len(cells)))
     row = Row(table.sheet.name, number, dict(zip(names, cells, strict=True)))
-    row.cells.pop("", None)
-    row.cells.pop(PROBLEM, None)
+    for name in ignored:
+        row.cells.pop(name, None)
+    if "\x00" not in "".join(cells) or not _add_broken(table, row):
+        table.rows.append(row)
+
+
+def _add_broken(table: Table, row: Row) -> bool:
+    """Add a problem for each cell with a NUL character in it; tell whether there is one."""
     broken = [column for column, cell in row.cells.items() if "\x00" in cell]
     for column in broken:
         message = _("The cell has a NUL character in it.")
         table.problems.append(row.problem(column, message))
-    if not broken:
-        table.rows.append(row)
+    return bool(broken)
 
 
 def _add_stray(table: Table, names: list[str], number: int, cells: list[str]) -> None:

@@ -12,6 +12,8 @@ from operator import attrgetter
 from django.db import connection, connections, models
 from django.db.models.fields.related import ManyToManyField
 
+from records.texts import dumped
+
 CHUNK = 2000
 
 
@@ -40,6 +42,8 @@ def _preparer(field: models.Field) -> Callable | None:
     """Return the function that makes a value ready for the database; None where it is."""
     if isinstance(field, _PLAIN):
         return None
+    if isinstance(field, models.JSONField) and field.encoder is None:
+        return dumped
     # The connection itself: looking it up through its proxy costs more than the work.
     prepare = partial(field.get_db_prep_save, connection=connections[connection.alias])
     return lru_cache(maxsize=4096)(prepare) if isinstance(field, models.DateField) else prepare

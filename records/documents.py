@@ -223,13 +223,13 @@ def value_at(document: dict, path: str) -> Any:
 
     Returns ``None`` where there is nothing.
     """
-    parts = path.split("/")
-    if len(parts) == 1:
+    if "/" not in path:
         return document["fields"].get(path)
-    item = next((i for i in items_of(document, parts[0]) if i["ref"] == parts[1]), None)
-    if item is None:
-        return None
-    return True if len(parts) == 2 else item.get(parts[2])
+    name, ref, *part = path.split("/")
+    for item in items_of(document, name):
+        if item["ref"] == ref:
+            return item.get(part[0]) if part else True
+    return None
 
 
 def paths(document: dict) -> list[str]:

@@ -17,7 +17,8 @@ LONGEST = 200
 MOST_WORDS = 8
 SAID = ("text", "long", "texts")
 # Text that tells where something stands, not what it is about.
-PASSED_OVER = {"locator", "language", "scheme"}
+PASSED_OVER = {"locator", "language", "scheme", "title", "short_title"}  # titles are names
+NO_TEXTS = {"aliases", CITATIONS}
 
 
 def matching(text: str) -> Q:
@@ -105,8 +106,8 @@ def _saying(kind_name: str) -> tuple[list[str], dict[str, list[str]]]:
     """Return the names of the fields of a kind, and of each of its lists, that hold texts."""
     kind = get_kind(kind_name)
     lists = {name: _with_texts(found.fields) for name, found in kind.lists.items()}
-    lists.pop(CITATIONS, None)
-    return _with_texts(kind.fields), lists
+    said = {name: texts for name, texts in lists.items() if texts and name not in NO_TEXTS}
+    return _with_texts(kind.fields), said
 
 
 def _with_texts(fields: tuple[Field, ...]) -> list[str]:

@@ -134,9 +134,11 @@ def _values(fields: Sequence[Field], values: dict) -> list:
     """Return the values of the columns that ``_column_names`` names, in that order."""
     row = []
     for field in fields:
-        value = to_column(field, values.get(field.name, field.type.empty))
+        value = values.get(field.name)
+        if value is None:
+            value = to_column(field, field.type.empty)
         row.append(value)
-        if isinstance(field.model_field, UncertainDateField):
+        if field.type.name == "date":
             row += dates.bounds(value) if value else (None, None)
     return row
 

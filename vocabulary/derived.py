@@ -1,6 +1,7 @@
 """Which countries take part in what a record is about: kept beside it, for filters and counts."""
 
 from collections.abc import Sequence
+from functools import cache
 
 from records import bulk, derived
 from records.documents import items_of
@@ -11,15 +12,21 @@ from vocabulary.models import Grouping, Involvement
 def sides_of(document: dict) -> tuple[set[str], set[str]]:
     """Return the keys of the countries and of the groupings that a document involves."""
     found: dict[str, set[str]] = {"country": set(), "grouping": set()}
-    for path in get_kind(document["kind"]).involves:
-        name, *rest = path.split("/")
-        if not rest:
+    for name, part in _paths(document["kind"]):
+        if part is None:
             found["country"].update(document["fields"][name])
             continue
-        found[rest[-1]].update(
-            item[rest[-1]] for item in items_of(document, name) if item.get(rest[-1])
-        )
+        for item in items_of(document, name):
+            if item.get(part):
+                found[part].add(item[part])
     return found["country"], found["grouping"]
+
+
+@cache
+def _paths(kind_name: str) -> list[tuple[str, str | None]]:
+    """Return the field, or the list and what it has in each item, that sides stand in."""
+    split = (path.split("/") for path in get_kind(kind_name).involves)
+    return [(name, rest[-1] if rest else None) for name, *rest in split]
 
 
 @derived.rows

@@ -22,7 +22,7 @@ class Foreign:
     cells: dict[str, str]
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True, eq=False)
 class MappedRow(Row):
     """A row of ours that tells its problems by the cells that it was made from.
 

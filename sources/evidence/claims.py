@@ -16,6 +16,7 @@ from sources.evidence.model import (
 from sources.evidence.values import as_text, is_empty
 
 MISSING = object()
+_NOTHING = (None, "", [])
 
 
 def value_at(document: dict, path: str) -> Any:
@@ -37,11 +38,22 @@ def is_item(path: str) -> bool:
 
 def cited_paths(document: dict, claimed: dict[str, list]) -> list[str]:
     """Return the paths that get a verdict: what the document says, then what else is claimed."""
-    fields, lists = document.get("fields") or {}, document.get("lists") or {}
-    named = [name for name, value in fields.items() if value is not False and not is_empty(value)]
-    named += [f"{name}/{item['ref']}" for name, items in lists.items() for item in items]
-    own = dict.fromkeys(named)
+    own = own_values(document)
     return [*own, *sorted((path for path in claimed if path not in own), key=natural)]
+
+
+def own_values(document: dict) -> dict[str, Any]:
+    """Return path -> value of what the document says in its fields; True for its list items."""
+    fields, lists = document.get("fields") or {}, document.get("lists") or {}
+    own = {
+        name: value
+        for name, value in fields.items()
+        if value not in _NOTHING and value is not False and not is_empty(value)
+    }
+    for name, items in lists.items():
+        for item in items:
+            own[f"{name}/{item['ref']}"] = True
+    return own
 
 
 def statements_of(document: dict, context: Context) -> dict[str, list[Statement]]:

@@ -7,7 +7,7 @@ are counted here; the rest are judged in full. A property test holds that the ou
 from typing import Any, NamedTuple
 
 from records.text import natural
-from sources.evidence.claims import cited_paths, is_item, value_at
+from sources.evidence.claims import is_item, own_values, value_at
 from sources.evidence.independence import breadth, components
 from sources.evidence.model import AGREED, DISPUTED, SINGLE, UNCITED, Context, Summary
 
@@ -33,8 +33,11 @@ def tally(document: dict, context: Context, judge) -> Summary:
     states: dict[str, str] = {}
     counted: list = []
     unclear = []
-    for path in cited_paths(document, claimed):
-        plain = _plain(document, path, whole.get(path, ()))
+    own = own_values(document)
+    others = sorted((path for path in claimed if path not in own), key=natural)
+    for path in (*own, *others):
+        accepted = own[path] if path in own else value_at(document, path)
+        plain = _plain(accepted, path, whole.get(path, ()))
         if plain is None:
             unclear.append(path)
             states[path] = ""
@@ -86,9 +89,8 @@ class _Part:
         self.claim = claim
 
 
-def _plain(document: dict, path: str, claims) -> list[Said] | None:
+def _plain(accepted: Any, path: str, claims) -> list[Said] | None:
     """Return what is said where every claim says the accepted value; None for a closer look."""
-    accepted = value_at(document, path) if claims else None
     said = []
     for who, claim in claims:
         if isinstance(claim, _Part):
