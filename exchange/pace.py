@@ -22,8 +22,8 @@ class Pace:
     ``size`` is how many things the next should hold, by how long the last ones took.
     """
 
-    def __init__(self, size: int = FIRST):
-        self.size = size
+    def __init__(self, size: int = 0):
+        self.size = size or FIRST
         self._ended = 0.0
 
     @contextmanager
