@@ -41,9 +41,12 @@ def main(work: str, what: str, number: int) -> None:
     from django.db import connection
 
     from exchange import pace
+    from records import bulk
 
     pace.FIRST = pace.MOST = PART
-    connection.execute_wrappers.append(_Killing(number))
+    killing, copy = _Killing(number), bulk._copy
+    connection.execute_wrappers.append(killing)
+    bulk._copy = lambda *args: (killing.count(), copy(*args))
     _works()[work](what)
 
 
@@ -55,10 +58,14 @@ class _Killing:
 
     def __call__(self, execute, sql, params, many, context):
         if sql.lstrip().startswith(WRITING):
-            self.left -= 1
-            if self.left == 0:
-                os.kill(os.getpid(), signal.SIGKILL)
+            self.count()
         return execute(sql, params, many, context)
+
+    def count(self) -> None:
+        """Count one more."""
+        self.left -= 1
+        if self.left == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
 
 
 def _works() -> dict:

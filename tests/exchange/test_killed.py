@@ -71,8 +71,8 @@ def test_confirmed_import_that_is_killed_again_and_again_is_stored_in_the_end(an
 
     assert run("carry_out", batch.pk, 4) == KILLED
     assert made() == 0
-    assert run("recover", "", 16) == KILLED
-    assert run("recover", "", 22) == KILLED
+    assert run("recover", "", 30) == KILLED
+    assert run("recover", "", 34) == KILLED
     between = made()
     assert 0 < between < ROWS
     assert between <= batch.records.filter(made__isnull=False).count() <= between + 1
