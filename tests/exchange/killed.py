@@ -44,9 +44,9 @@ def main(work: str, what: str, number: int) -> None:
     from records import bulk
 
     pace.FIRST = pace.MOST = PART
-    killing, copy = _Killing(number), bulk._copy
+    killing = _Killing(number)
     connection.execute_wrappers.append(killing)
-    bulk._copy = lambda *args: (killing.count(), copy(*args))
+    bulk._copy = killing.copying(bulk._copy)
     _works()[work](what)
 
 
@@ -60,6 +60,17 @@ class _Killing:
         if sql.lstrip().startswith(WRITING):
             self.count()
         return execute(sql, params, many, context)
+
+    def copying(self, copy):
+        """Return the function that copies rows on PostgreSQL, counted as a statement."""
+
+        def counted(table, rows):
+            rows = list(rows)
+            if rows:
+                self.count()
+                copy(table, rows)
+
+        return counted
 
     def count(self) -> None:
         """Count one more."""

@@ -58,7 +58,7 @@ def test_confirming_stores_what_was_previewed_as_drafts(ana):
 
 
 def test_file_that_cannot_be_read_is_told_and_offers_nothing(ana):
-    batch = preview([sheet("exercizes", NEW)], by=ana)
+    batch = preview([sheet("exercizes", {"name": "Malabar 2020"})], by=ana)
 
     assert batch.state == State.FAILED
     assert "exercises" in batch.problems.get().hint
