@@ -139,7 +139,7 @@ def _keep_referred(new: list[Undoing], everything: list[Undoing]) -> None:
     wanted = _wanted_by_others(new, everything)
     going = {u.entry.key: u for u in new}
     layer = {key: title for key, title in wanted.items() if key in going}
-    documents = current([u.record for u in new])
+    documents = current([u.record for u in new]) if layer else {}
     while layer:
         for key, title in layer.items():
             going.pop(key).keep(_("“%(title)s” refers to it") % {"title": title})
@@ -152,16 +152,17 @@ def _keep_referred(new: list[Undoing], everything: list[Undoing]) -> None:
 
 def _wanted_by_others(new: list[Undoing], everything: list[Undoing]) -> Mapping[str, str]:
     """Return key -> title of who refers to it, for what stays once the rest is restored."""
-    keys = [u.entry.key for u in new]
-    others: dict[str, Record] = {}
-    for part in bulk.chunks(keys, 500):
-        others |= {record.key: record for record in referring_to(part)}
-    for key in keys:
-        others.pop(key, None)
+    if not new:
+        return {}
+    made = BatchRecord.objects.filter(batch=new[0].entry.batch_id, made__isnull=False)
+    made = made.filter(outcome=Outcome.NEW, undo="").values("key")
+    others = {record.key: record for record in referring_to(made, but=made)}
+    staying = (u for u in everything if u.entry.outcome == Outcome.NEW and u.record)
+    others |= {u.entry.key: u.record for u in staying if u.action == Undo.KEPT}
     documents = current(list(others.values()))
     back = (u for u in everything if u.action == Undo.RESTORED)
     documents |= {u.entry.key: u.step.document for u in back if u.entry.key in others}
-    gone = set(keys)
+    gone = {u.entry.key for u in new}
     return {
         key: others[name].title
         for name, document in documents.items()

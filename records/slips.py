@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice, takewhile
 
 from django.utils.translation import gettext as _
 
@@ -108,7 +109,9 @@ def _number_twice(kind: Kind, changes: list[Change]) -> Iterator[Remark]:
     taken = _numbers(kind, changes, set(fresh.values()))
     label = kind.field[number].label
     for key, place in fresh.items():
-        for other, title in [pair for pair in taken.get(place, ()) if pair[0] != key][:MOST]:
+        # Of several that come together, each is told of those before it.
+        before = takewhile(lambda pair, key=key: pair[0] != key, taken.get(place, ()))
+        for other, title in islice(before, MOST):
             text = _("%(title)s has %(label)s %(number)s already.")
             names = {"title": title, "label": label, "number": place[1]}
             yield Remark(key, number, text % names, other=other)
@@ -124,7 +127,7 @@ def _numbers(kind: Kind, changes: list[Change], wanted: set) -> dict[tuple, list
         for key, title, *place in rows.order_by("key").values_list("key", "title", *_columns(kind)):
             if key not in own:
                 found.setdefault(tuple(place), []).append((key, title))
-    for change in changes:
+    for change in sorted(changes, key=lambda change: change.before is None):
         fields = change.document["fields"]
         found.setdefault((fields[line], fields[number]), []).append((change.key, fields["title"]))
     return found

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -129,14 +130,18 @@ def _require(records: list[Record], allowed: tuple, message: str) -> None:
             raise Refused(message % {"title": record.title})
 
 
-def referring_to(keys: Iterable[str]):
-    """Return a queryset of the records that refer to one of ``keys``, in whatever field."""
-    keys = list(keys)
-    found: set[int] = set()
+def referring_to(keys: Iterable[str], but: QuerySet | None = None):
+    """Return a queryset of the records that refer to one of ``keys``, in whatever field.
+
+    Those whose keys are in ``but`` are left out. Many keys are best given as a queryset, too.
+    """
+    keys = keys if isinstance(keys, QuerySet) else list(keys)
+    found: set[str] = set()
     for kind in kinds():
         for model, fields, owner in _referring_fields(kind):
             for field in fields:
                 rows = model._base_manager.filter(**{f"{field.model_field.attname}__in": keys})
+                rows = rows if but is None else rows.exclude(**{f"{owner}__in": but})
                 found.update(rows.values_list(owner, flat=True))
     return Record.objects.filter(pk__in=found)
 

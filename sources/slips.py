@@ -1,6 +1,7 @@
 """Remarks on sources that are there already, and on what comes to contradict its sources."""
 
 from collections.abc import Iterator, Sequence
+from itertools import islice, takewhile
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -31,7 +32,8 @@ def _same(name: str, changes: list[Change]) -> Iterator[Remark]:
     others = _others(name, fresh, changes) if fresh else {}
     for change in fresh:
         fields = change.document["fields"]
-        for key, other in [pair for pair in others[fields[name]] if pair[0] != change.key][:MOST]:
+        before = takewhile(lambda pair, key=change.key: pair[0] != key, others[fields[name]])
+        for key, other in islice(before, MOST):
             is_alike = change.before is None and not change.named
             is_alike = is_alike and (name == "url" or other == (fields["issued"] or ""))
             yield Remark(change.key, name, *_sentences(name, key), key, ALIKE if is_alike else "")
@@ -52,7 +54,7 @@ def _others(name: str, fresh: list[Change], changes: list[Change]) -> dict[str, 
         for key, value, issued in rows.values_list("key", name, "period"):
             if key not in own:
                 found[value].append((key, str(issued or "")))
-    for change in changes:
+    for change in sorted(changes, key=lambda change: change.before is None):
         fields = change.document["fields"]
         if fields[name] in found:
             found[fields[name]].append((change.key, fields["issued"] or ""))

@@ -173,6 +173,12 @@ class TestOtherSlips:
 
         assert text == "jp-jmsdf is of JP, but stands beside IN."
 
+    def test_two_rows_of_one_number_are_told_once(self, ana):
+        line = {"series": SERIES, "edition": "24"}
+        rows = [KEYED | line, {"key": "malabar-24", "title": "Malabar XXIV", **line}]
+
+        assert told(previewed(ana, exercises=rows)) == ["Malabar 2020 has edition 24 already."]
+
     def test_second_record_of_a_number_is_told_and_stays_quiet_later(self, ana, tmp_path):
         line = {"series": SERIES, "edition": "24"}
         brought(tmp_path, exercises=[KEYED | line])
