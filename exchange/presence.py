@@ -38,10 +38,7 @@ class Presence:
         self._pruned = None
 
     def __enter__(self):
-        # Whoever had this name before is gone, and so is what it had in hand.
-        Worker.objects.filter(pk=self.name).delete()
-        let_go()
-        self._beat()
+        self.arrive()
         self._thread.start()
         return self
 
@@ -50,16 +47,23 @@ class Presence:
         self._thread.join(GRACE)
         Worker.objects.filter(pk=self.name).delete()
 
+    def arrive(self) -> None:
+        """Say that the worker is there, and take up what one of the same name has left."""
+        Worker.objects.filter(pk=self.name).delete()
+        let_go()
+        self.beat()
+
     def _run(self) -> None:
         last = time.monotonic()
         while not self._over.wait(1):
             self._follow_parent()
             if time.monotonic() - last >= BEAT:
                 last = time.monotonic()
-                self._beat()
+                self.beat()
         connection.close()
 
-    def _beat(self) -> None:
+    def beat(self) -> None:
+        """Say that the worker is there; look after what is lost, and what is over."""
         try:
             Worker.objects.update_or_create(pk=self.name, defaults={"seen": timezone.now()})
             let_go()

@@ -19,7 +19,7 @@ class Site:
     """A site started by scripts/run.sh with a data folder of its own."""
 
     def __init__(self, var: Path):
-        self.port = _free_port()
+        self.port, self.var = _free_port(), var
         self.log = var / "log"
         environ = {
             name: value
@@ -66,6 +66,35 @@ class Site:
             return False
         return True
 
+    def workers(self) -> list[int]:
+        """Return the process numbers of the workers that belong to the site."""
+        return [pid for pid, command in _processes() if "db_worker" in command and self.owns(pid)]
+
+    def owns(self, pid: int) -> bool:
+        """Say whether a process keeps its data where this site does."""
+        try:
+            environment = Path(f"/proc/{pid}/environ").read_bytes()
+        except OSError:
+            return False
+        return f"VAR_DIR={self.var}\0".encode() in environment
+
+
+def _processes():
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            yield int(folder.name), (folder / "cmdline").read_text()
+        except OSError:  # it has just ended
+            continue
+
+
+def _until(condition, seconds: int = 30):
+    """Wait until something is so; return it."""
+    end = time.monotonic() + seconds
+    while not (found := condition()):
+        assert time.monotonic() < end, "it did not come to pass"
+        time.sleep(0.1)
+    return found
+
 
 def _free_port() -> int:
     with socket.socket() as probe:
@@ -100,9 +129,18 @@ def test_site_starts_serves_ends_and_starts_again_with_its_data(start):
     for style in styles:
         assert "immutable" in first.get(style)[1]["Cache-Control"], style
 
+    [worker] = _until(first.workers)
+    os.kill(worker, signal.SIGKILL)
+    _until(lambda: first.workers() not in ([], [worker]))
+
     first.interrupt()
     assert not first.is_alive()
+    assert first.workers() == []
 
     second = start(seconds=30)
     assert "password" not in second.log.read_text()
     assert "Malabar" in second.get("/exercises/")[0]
+
+    _until(second.workers)
+    os.kill(second.process.pid, signal.SIGKILL)
+    _until(lambda: not second.workers())
