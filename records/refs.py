@@ -1,6 +1,7 @@
 """Refs: names of list items within their record, made once from their content, then frozen."""
 
 from collections.abc import Callable
+from functools import lru_cache
 
 from django.utils.text import slugify
 
@@ -17,6 +18,7 @@ _NUMBERED = {
 MAX_LENGTH = 60
 
 
+@lru_cache(maxsize=4096)
 def _joined(*parts) -> str:
     joined = "-".join(str(part) for part in parts if part)
     return slugify(joined.replace("_", "-"))  # choices have underscores, refs have not

@@ -145,6 +145,8 @@ def _values(fields: Sequence[Field], values: dict) -> list:
 
 def _write_list(item_list: List, writes: Sequence[Write]) -> None:
     """Insert, update and delete the items of one list, matched by ref."""
+    if not writes:
+        return
     model = item_list.model
     plain = [f for f in item_list.fields if not f.is_many]
     present = _present(model, [w.id for w in writes if w.old])

@@ -1,13 +1,14 @@
 """What the evidence of each record comes to, kept beside it for lists and filters."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache
 
 from records import bulk, derived
 from records.kinds import get_kind
 from records.refresh import refresh
 from sources.evidence import Context, broader_through, root_through, tally
 from sources.models import Citation, Source
-from vocabulary.models import Place, Platform
+from vocabulary.models import Entry, Place, Platform
 
 COLUMNS = ("agreed", "single", "disputed", "uncited", "disputed_paths", "sources_cited")
 
@@ -19,22 +20,31 @@ class Contexts:
     """
 
     def __init__(self, documents: Sequence[dict] = ()):
-        places = Place.objects.filter(within__isnull=False).values_list("pk", "within_id")
-        platforms = Platform.objects.filter(within__isnull=False).values_list("pk", "within_id")
         derived_sources = Source.objects.filter(derives_from__isnull=False)
         origins = dict(derived_sources.values_list("key", "derives_from_id"))
         for document in documents:
             if document["kind"] == "source":
                 origins[document["key"]] = document["fields"]["derives_from"]
         self._shared = {
-            "ancestors": broader_through(dict(places)),
-            "within": broader_through(dict(platforms)),
+            "ancestors": _within(Place),
+            "within": _within(Platform),
             "origin": root_through({k: v for k, v in origins.items() if v}),
         }
 
     def of(self, kind_name: str) -> Context:
         """Return the context for documents of one kind."""
         return Context(type_of=get_kind(kind_name).type_at, **self._shared)
+
+
+def _within(model: type[Entry]) -> Callable[[str], frozenset[str]]:
+    """Return what an entry lies within; read when it is asked for, which most records do not."""
+
+    @cache
+    def read() -> Callable[[str], frozenset[str]]:
+        pairs = model.objects.filter(within__isnull=False).values_list("pk", "within_id")
+        return broader_through(dict(pairs))
+
+    return lambda key: read()(key)
 
 
 @derived.columns

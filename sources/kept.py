@@ -18,10 +18,11 @@ def newly_kept(changes: Sequence[Change]) -> Iterator[Remark]:
     resolve = Resolver()
     known: dict[tuple, str] = {}
     for change in changes:
-        had = _claims(change.before) if change.before else {}
-        for place, said in _claims(change.document).items():
+        others = _others(change.document)
+        had = _claims(change.before) if others and change.before else {}
+        for place, said in others.items():
             ref, path = place
-            if said is None or had.get(place) == said or said == value_at(change.document, path):
+            if said is None or had.get(place) == said:
                 continue
             of_type = get_kind(change.document["kind"]).type_at(path)
             mark = (of_type, repr(said))
@@ -31,6 +32,15 @@ def newly_kept(changes: Sequence[Change]) -> Iterator[Remark]:
                 where = f"{CITATIONS}/{ref}/claims/{path}"
                 text = f"{known[mark]} ({ref} / {path})"
                 yield Remark(change.key, where, text)
+
+
+def _others(document: dict) -> dict[tuple[str, str], Any]:
+    """Return the claims that do not say just what the record says."""
+    return {
+        place: said
+        for place, said in _claims(document).items()
+        if said != value_at(document, place[1])
+    }
 
 
 def _claims(document: dict) -> dict[tuple[str, str], Any]:
