@@ -28,7 +28,7 @@ Cells = list[str]
 Fill = Callable[[dict], Cells]
 Finish = Callable[[str], str]
 # Values of one column whose cells are remembered at a time, and how long they may be.
-MOST_KNOWN, LONGEST_KNOWN = 10_000, 60
+MOST_KNOWN, LONGEST_KNOWN = 5_000, 60
 # What repeats itself from record to record.
 _REPEATED = ("choice", "date", "int", "bool", "ref")
 

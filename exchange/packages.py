@@ -103,7 +103,7 @@ class Package(Book):
         raise NotImplementedError
 
 
-def remembered(make: Callable[[str], str], most: int = 20_000, longest: int = 60) -> Callable:
+def remembered(make: Callable[[str], str], most: int = 10_000, longest: int = 60) -> Callable:
     """Return ``make`` with a memory for short texts, of which a sheet repeats many."""
     known: dict[str, str] = {}
 
