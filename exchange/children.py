@@ -29,7 +29,7 @@ def record_of(drafts: Drafts, sheet: Sheet, row: Row) -> tuple[Draft | None, lis
         return None, [row.problem(RECORD, _("The row belongs to no record."), hint=hint)]
     draft = drafts.touch(key)
     if draft is None:
-        message = _("There is no record with this key, neither stored nor in the sheets.")
+        message = _("No record has this key or title, neither a stored one nor one of the sheets.")
         return None, [row.problem(RECORD, message, key, drafts.nearest(key), key)]
     if sheet.list not in draft.kind.lists:
         message = _("A record of the kind “%(kind)s” has no %(list)s.")

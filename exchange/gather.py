@@ -16,6 +16,7 @@ from exchange.naming import COUNTRY, name_items
 from exchange.problems import Problem
 from exchange.sheets import KEY, RECORD, REF, REVISION, SHORTHAND, SHORTHAND_TYPE, Sheet, sheets
 from exchange.tables import Row, Table
+from exchange.titles import with_keys
 from records.documents import Cleaner
 from records.kinds import CITATIONS, get_kind
 from records.models import Record, Redirect
@@ -35,13 +36,13 @@ def gather(tables: Sequence[Table]) -> tuple[Drafts, Cleaner, list[Problem]]:
     children = [(t.sheet, row) for t in tables for row in t.rows if t.sheet.list]
     entries = [pair for t in tables for pair in t.entries]
     keys = _keys(main)
+    children, problems = with_keys(children, main, keys)
     drafts = _drafts(main, keys, children, entries)
     kinds = [sheet.kind for sheet, _row in main]
     own = {drafts.key(key): kind for key, kind in zip(keys, kinds, strict=True)}
     own |= {drafts.key(entry["key"]): entry["kind"] for _row, entry in entries}
     resolver = _resolver(tables, own)
     readers = Readers(Cleaner(resolver))
-    problems: list[Problem] = []
     for row, entry in entries:
         problems += _enter(drafts, row, entry)
     for (sheet, row), key in zip(main, keys, strict=True):

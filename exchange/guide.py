@@ -29,7 +29,7 @@ FIXED = {
         "Written by the export; leave it as it is. It tells from which revision your changes "
         "start. In a row that has it, an empty cell clears the field. Empty in a new row."
     ),
-    RECORD: gettext_lazy("The key of the record that the row belongs to."),
+    RECORD: gettext_lazy("The key of the record that the row belongs to; or its title."),
     REF: gettext_lazy(
         "The item's name within its record: p1, in, c1. Leave it as it is; in a new row it may "
         "be left empty."

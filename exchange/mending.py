@@ -48,13 +48,13 @@ def problem_rows(batch: Batch) -> dict[str, Rows]:
     """
     reasons = _reasons(batch)
     failed = batch.records.filter(outcome=Outcome.FAILED)
-    keys = set(failed.values_list("key", flat=True))
+    names = {name for pair in failed.values_list("key", "title") for name in pair if name}
     places = {*reasons, *failed.values_list("sheet", "row")}
     found: dict[str, Rows] = {}
     for table in read_batch(batch):
         for row in table.rows:
             place = (row.sheet, row.number)
-            if place in places or _key(row) in keys:
+            if place in places or _named(row) in names:
                 cells = {name: again(cell) for name, cell in row.cells.items()}
                 reason = guard("; ".join(reasons.get(place, ())))
                 found.setdefault(row.sheet, []).append({PROBLEM: reason, **cells})
@@ -92,7 +92,8 @@ def _reasons(batch: Batch) -> dict[tuple, list[str]]:
     return found
 
 
-def _key(row: Row) -> str:
+def _named(row: Row) -> str:
+    """Return the key by which a row names its record, or the title."""
     return (row.cells.get(KEY) or row.cells.get(RECORD) or "").strip()
 
 

@@ -1,0 +1,58 @@
+"""Rows of child sheets that name their record by its title."""
+
+import pytest
+
+from exchange.mending import problem_rows
+from tests.exchange.batch_cases import outcomes, previewed
+from tests.exchange.sheets import SOURCE, bring, brought, document, places
+
+pytestmark = pytest.mark.usefixtures("small_record")
+
+MALABAR = {"title": "Malabar 2020", "date": "Nov 2020"}
+COUNTRY = {"record": "Malabar 2020", "country": "India"}
+
+
+def test_title_of_a_row_without_a_key_is_its_record(tmp_path):
+    brought(tmp_path, exercises=[MALABAR], participants=[COUNTRY | {"record": "MALABAR 2020"}])
+
+    assert document("malabar-2020")["lists"]["participants"] == [{"ref": "in", "country": "IN"}]
+
+
+@pytest.mark.parametrize("name", ["Malabar 2020", "Ex-Malabar XXIV"])
+def test_title_or_alias_of_a_stored_record_is_it(tmp_path, name):
+    alias = {"record": "malabar-2020", "name": "Ex-Malabar XXIV"}
+    brought(tmp_path, exercises=[MALABAR | {"key": "malabar-2020"}], aliases=[alias])
+
+    brought(tmp_path, citations=[{"record": name, "claims": "title", "source": SOURCE}])
+
+    assert document("malabar-2020")["citations"][0]["claims"] == {"title": "Malabar 2020"}
+
+
+def test_name_of_several_is_refused_with_their_keys(tmp_path):
+    rows = [MALABAR | {"key": key} for key in ("malabar-2020", "malabar-sea")]
+
+    report = bring(tmp_path, exercises=rows, participants=[COUNTRY])
+
+    assert places(report) == [("participants", 2, "record", "Malabar 2020")]
+    assert "malabar-2020, malabar-sea" in report.problems[0].hint
+
+
+def test_record_of_a_kind_without_that_list_is_not_meant(tmp_path):
+    brought(tmp_path, series=[{"key": "malabar", "title": "Malabar 2020"}])
+
+    brought(tmp_path, exercises=[MALABAR], participants=[COUNTRY])
+
+    assert document("malabar-2020")["lists"]["participants"]
+
+
+def test_name_that_nothing_has_is_told(tmp_path):
+    report = bring(tmp_path, exercises=[MALABAR], participants=[COUNTRY | {"record": "Malabra"}])
+
+    assert "No record has this key or title" in report.problems[0].message
+
+
+def test_rows_that_name_a_failed_record_by_title_are_given_back(ana):
+    batch = previewed(ana, exercises=MALABAR | {"date": "03/04/2021"}, participants=COUNTRY)
+
+    assert outcomes(batch) == {"malabar-2020": "failed"}
+    assert problem_rows(batch)["participants"] == [{"problem": "", **COUNTRY}]
