@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from django.conf import settings
 from django.db import connection
 from django.db.models import Count, Sum
 from django.utils import timezone
@@ -18,8 +19,8 @@ from exchange.progress import Progress
 from records import bulk
 from records.store import CONFLICT, Step, name_of
 
-# Bytes that a file may have to be kept with its batch.
-KEPT = 25 * 2**20
+# Bytes that a file may have to be kept with its batch: as many as are read of one.
+KEPT = settings.IMPORT_LIMITS["file_bytes"]
 WHY_LENGTH = 500
 
 RECORD_COLUMNS = (

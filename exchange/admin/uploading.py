@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from exchange.admin.forms import UploadForm
 from exchange.admin.pages import BatchPages
-from exchange.keeping import open_batch
+from exchange.batches import receive
 from exchange.models import Batch
 from exchange.rereading import READING
 from exchange.rights import may_import
@@ -31,4 +31,4 @@ class UploadPages(BatchPages):
 
     def _received(self, form: UploadForm, by) -> Batch:
         why, options = form.cleaned_data["why"], {READING: form.stated()}
-        return open_batch(form.contents(), by=by, why=why, options=options)
+        return receive(form.contents(), by=by, why=why, options=options)
