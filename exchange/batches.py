@@ -27,6 +27,8 @@ from exchange.progress import Progress, silent
 from exchange.rereading import READ_AS, read_as, read_batch
 from exchange.rights import require_import
 from exchange.rows import counted
+from exchange.unknown import foreign_words, own_words
+from exchange.unknown import kept as kept_words
 from records.faults import Refused
 
 log = logging.getLogger(__name__)
@@ -95,12 +97,15 @@ def _read_and_plan(batch: Batch, progress: Progress) -> None:
     batch.options |= counted(tables)
     batch.options["notes"] = [note for table in tables for note in table.notes]
     batch.options[READ_AS] = read_as(tables)
+    words = foreign_words(word for table in tables for word in table.unknown)
     plan = None
     if not unusable:
         plan = make_plan(tables, by=batch.by, progress=progress)
         add_warnings(plan, batch.by)
+        words += own_words(plan)
         leave_out_dependents(plan)
         problems += plan.problems
+    batch.options |= kept_words(words)
     if plan:
         keep_plan(batch, plan, progress)
     keep_faults(batch, problems)

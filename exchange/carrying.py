@@ -27,6 +27,7 @@ from exchange.holding import (
     held,
     still_mine,
 )
+from exchange.learning import learn
 from exchange.models import STORABLE, Batch, BatchRecord, State
 from exchange.pace import Pace
 from exchange.progress import Progress, silent
@@ -59,6 +60,7 @@ def carry_out(batch_id: Any, progress: Progress = silent, *, after: timedelta = 
                 _go_on(batch, beating(batch, progress))
             except Overtaken:
                 log.info("Another process carries out import %s.", batch.pk)
+        learn(Batch.objects.get(pk=batch_id))
     return Batch.objects.get(pk=batch_id)
 
 

@@ -12,11 +12,13 @@ from pathlib import Path, PurePath
 from exchange.cells import guard
 from exchange.envelopes import records_in
 from exchange.intake import JSON
+from exchange.mapping.returning import foreign_rows
 from exchange.models import Batch, Outcome
 from exchange.problems import PROBLEM
-from exchange.rereading import read_batch
+from exchange.rereading import options_of, profile_kept, read_batch
 from exchange.sheets import KEY, RECORD
 from exchange.tables import Row
+from exchange.unknown import UNKNOWN
 from exchange.xlsx import XlsxBook
 
 Rows = list[dict[str, str]]
@@ -44,10 +46,16 @@ def problem_rows(batch: Batch) -> dict[str, Rows]:
     """Return sheet name -> rows, heading -> cell, of all records that failed.
 
     All rows of a failed record are given back, since none of them is applied. ``problem`` comes
-    first and has what is wrong with the row, column by column.
+    first and has what is wrong with the row, column by column. Rows of a table of another layout
+    come back under its own headings.
     """
     reasons = _reasons(batch)
     failed = batch.records.filter(outcome=Outcome.FAILED)
+    if profile := profile_kept(batch):
+        files = [(file.name, bytes(file.content)) for file in batch.files.all()]
+        tables, words = read_batch(batch), batch.options.get(UNKNOWN, [])
+        keys = set(failed.values_list("key", flat=True))
+        return foreign_rows(files, profile, options_of(batch), tables, reasons, keys, words)
     names = {name for pair in failed.values_list("key", "title") for name in pair if name}
     places = {*reasons, *failed.values_list("sheet", "row")}
     found: dict[str, Rows] = {}

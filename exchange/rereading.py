@@ -8,6 +8,7 @@ from exchange.models import Batch
 from exchange.progress import Progress, silent
 from exchange.reading import Options
 from exchange.tables import Table
+from exchange.unknown import WORDS, reworded
 
 READING, READ_AS, MAPPING = "reading", "read_as", "mapping"
 
@@ -22,7 +23,7 @@ def read_batch(batch: Batch, progress: Progress = silent) -> list[Table]:
     for number, (file, name) in enumerate(files):
         progress(name, number, len(files))
         tables += read_tables(file, name, options)
-    return without_twins(tables)
+    return reworded(without_twins(tables), batch.options.get(WORDS, {}))
 
 
 def options_of(batch: Batch) -> Options:

@@ -43,6 +43,7 @@ class Table:
     unusable: bool = False
     failed: set[str] = field(default_factory=set)
     how: dict = field(default_factory=dict)
+    unknown: list = field(default_factory=list)
 
 
 def refused(problem: Problem, how: dict | None = None) -> Table:

@@ -4,17 +4,21 @@ from django.contrib import admin
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from exchange.admin.mapping import MappingPages
 from exchange.admin.previewing import PreviewPages
 from exchange.admin.progress import ProgressPages, how_far
 from exchange.admin.reading import ReadingPages
 from exchange.admin.undo import UndoPages
 from exchange.admin.uploading import UploadPages
+from exchange.admin.words import WordPages
 from exchange.models import WORKING, Batch, Outcome
 from exchange.rights import may_import
 
 
 @admin.register(Batch)
-class BatchAdmin(UploadPages, ProgressPages, ReadingPages, PreviewPages, UndoPages):
+class BatchAdmin(
+    UploadPages, ProgressPages, ReadingPages, MappingPages, WordPages, PreviewPages, UndoPages
+):
     """Imports: what was brought in, by whom, what came of it."""
 
     list_display = ("files", "by_name", "created", "standing", "what")

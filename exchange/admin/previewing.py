@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 
 from exchange import batches
 from exchange.admin.looking import LABELS, WARNING, Look
+from exchange.admin.mapping import awaits_mapping
 from exchange.admin.pages import BatchPages
 from exchange.admin.preview import counts, groups
 from exchange.admin.reading import reading_context
@@ -54,6 +55,8 @@ class PreviewPages(BatchPages):
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """Show a batch: its preview, or what came of it."""
         batch = self._batch(request, object_id)
+        if awaits_mapping(batch, request.user):
+            return HttpResponseRedirect(self._address("mapping", batch))
         look = Look.of(request, LABELS)
         return self._page(
             request,

@@ -9,9 +9,10 @@ from exchange.admin.pages import BatchPages
 from exchange.models import WORKING, Batch
 from exchange.reading import DELIMITERS, ENCODINGS
 from exchange.replanning import OPEN, ask_anew
-from exchange.rereading import READ_AS, READING
+from exchange.rereading import MAPPING, READ_AS, READING
 from exchange.sheets import sheets
 from exchange.tasks import start
+from exchange.unknown import MORE, UNKNOWN
 
 DETECTED = _("as detected")
 SIGNS = {"comma": _("comma ,"), "semicolon": _("semicolon ;"), "tab": _("tab"), "bar": _("bar |")}
@@ -96,14 +97,27 @@ class ReadingPages(BatchPages):
         return self._done(request, batch, read)
 
 
-def reading_context(batch: Batch, user) -> dict:
-    """Return what a preview shows of how its files were read, with the form to change it."""
+def reading_context(batch: Batch, user, *, is_mapping: bool = False) -> dict:
+    """Return what a preview, or the mapping page, shows of how its files were read.
+
+    With it come the form to change that and, on a preview, the ways to the mapping and the words.
+    """
     ways = batch.options.get(READ_AS, [])
     own = batch.by_id == user.pk and batch.state in OPEN
     shown = [(how["file"], ", ".join(_parts(how))) for how in ways if how["format"]]
     initial = batch.options.get(READING, {})
     form = ReadingForm(initial=initial, known=ways, auto_id="id_reading_%s") if own else None
-    return {"read_as": [pair for pair in shown if pair[1]], "reading_form": form}
+    found = {"read_as": [pair for pair in shown if pair[1]], "reading_form": form}
+    if is_mapping:
+        return found
+    mapping = batch.options.get(MAPPING)
+    is_foreign = any(how.get("foreign") for how in ways)
+    words = len(batch.options.get(UNKNOWN, ())) + batch.options.get(MORE, 0)
+    return found | {
+        "mapping_name": mapping["name"] if mapping else "",
+        "may_map": own and (mapping or is_foreign),
+        "words_number": words if own else 0,
+    }
 
 
 def _parts(how: dict):

@@ -44,6 +44,7 @@ def read_mapped(
         beside.notes += [*reading.notes, *mapped.notes]
         beside.problems += mapped.problems
         beside.failed |= mapped.failed
+        beside.unknown += mapped.unknown
         beside.unusable |= mapped.unusable
         for table in mapped.tables:
             ours = table.sheet.name

@@ -1,12 +1,13 @@
 """Foreign tables: their rows under their own headings; rows of ours that remember where from."""
 
 import difflib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
 from django.utils.translation import gettext as _
 
+from exchange.cells import unguard
 from exchange.mapping.shapes import Profile
 from exchange.problems import PROBLEM, Problem
 from exchange.reading import Grid, letters
@@ -45,15 +46,26 @@ class MappedRow(Row):
         return Problem(self.file, number, place, str(message), found or value, str(hint), key)
 
 
+def headings(cells: Sequence[str]) -> list[str]:
+    """Return the headings of a table as a profile names them."""
+    return [_text(cell) for cell in cells]
+
+
+def _text(cell: str) -> str:
+    # Rows that are given back have an apostrophe before what a spreadsheet program would run.
+    return unguard(tidy(cell))
+
+
 def rows_of(grid: Grid, profile: Profile) -> Iterator[Foreign]:
     """Yield the rows under the first one; cells beyond the headings are told by ``form``."""
-    headings = [tidy(cell) for cell in grid.rows[0][1]]
-    wanted = [(at, name) for at, name in enumerate(headings) if name in profile.read]
+    wanted = [
+        (at, name) for at, name in enumerate(headings(grid.rows[0][1])) if name in profile.read
+    ]
     faulty = {fault.row for fault in grid.faults}
     for number, cells in grid.rows[1:]:
         if number not in faulty:
             width = len(cells)
-            found = {name: tidy(cells[at]) if at < width else "" for at, name in wanted}
+            found = {name: _text(cells[at]) if at < width else "" for at, name in wanted}
             yield Foreign(number, found)
 
 
@@ -62,7 +74,7 @@ def form(grid: Grid, profile: Profile, file: str) -> list[Problem]:
     if not grid.rows:
         return [Problem(file, None, "", _("The sheet is empty."))]
     top, cells = grid.rows[0]
-    names = [tidy(cell) for cell in cells]
+    names = headings(cells)
     return [
         *_missing(profile, names, top, file),
         *_unmapped(grid, profile, names, file),
@@ -72,7 +84,7 @@ def form(grid: Grid, profile: Profile, file: str) -> list[Problem]:
 
 def faults_of(grid: Grid, file: str) -> Iterator[Problem]:
     """Yield the cells that could not be read."""
-    names = [tidy(cell) for cell in grid.rows[0][1]] if grid.rows else []
+    names = headings(grid.rows[0][1]) if grid.rows else []
     for fault in grid.faults:
         at = fault.column
         column = "" if at is None else (names[at] if at < len(names) else "") or letters(at)

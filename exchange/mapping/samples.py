@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from exchange.mapping.foreign import MappedRow
+from exchange.mapping.foreign import MappedRow, headings
 from exchange.mapping.laying import lay
 from exchange.mapping.shapes import Profile
 from exchange.planning import make_plan
@@ -32,10 +32,10 @@ class Column:
 
 @dataclass
 class Laid:
-    """One row of ours that a profile makes: (cell, what is wrong with it) for each column."""
+    """One row of ours that a profile makes: (column, cell, what is wrong with it) for each."""
 
     number: int
-    cells: list[tuple[str, list[Problem]]]
+    cells: list[tuple[str, str, list[Problem]]]
 
 
 @dataclass
@@ -50,8 +50,7 @@ class Tried:
 def columns_of(grid: Grid) -> list[Column]:
     """Return the columns of a table that have a heading, by its first rows; a twin but once."""
     found: dict[str, Column] = {}
-    for at, heading in enumerate(grid.rows[0][1] if grid.rows else ()):
-        name = tidy(heading)
+    for at, name in enumerate(headings(grid.rows[0][1]) if grid.rows else ()):
         if name and name not in found:
             texts = (tidy(cells[at]) for _n, cells in grid.rows[1:LOOKED_AT] if at < len(cells))
             values = Counter(text for text in texts if text)
@@ -87,7 +86,7 @@ def _tried(sheet: str, rows: Sequence[Row], left: list[Problem]) -> Tried:
     columns = list(dict.fromkeys(name for row in rows for name in row.cells))
     shown = Tried(sheet, columns)
     for row in rows:
-        cells = [(row.cells.get(name, ""), _wrong(row, name, left)) for name in columns]
+        cells = [(name, row.cells.get(name, ""), _wrong(row, name, left)) for name in columns]
         shown.rows.append(Laid(row.number, cells))
     return shown
 

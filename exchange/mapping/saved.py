@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from exchange.mapping.foreign import form
+from exchange.mapping.foreign import form, headings
 from exchange.mapping.profiles import profile_of
 from exchange.mapping.shapes import Profile
 from exchange.mapping.texts import ProfileError
@@ -15,7 +15,6 @@ from exchange.reading import Grid
 from exchange.rights import is_editor
 from records.faults import Refused
 from records.store import name_of
-from records.text import tidy
 
 # Saved profiles that are tried on a table, the last changed first.
 TRIED = 200
@@ -44,7 +43,7 @@ def fitting(grid_of: Callable[[Profile], Grid | Problem]) -> SavedProfile | None
 
 def headings_of(grid: Grid) -> list[str]:
     """Return the headings of a table, without the empty ones."""
-    return [tidy(cell) for cell in grid.rows[0][1] if cell.strip()] if grid.rows else []
+    return [name for name in headings(grid.rows[0][1]) if name] if grid.rows else []
 
 
 def named(name: str) -> SavedProfile | None:

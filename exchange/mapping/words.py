@@ -79,6 +79,12 @@ def titles_of(target: str) -> dict[str, str]:
     return {name: keys.pop() for name, keys in found.items() if name and len(keys) == 1}
 
 
+def key_for(target: str, name: str) -> str:
+    """Return the key of a record to be made of a name, beside those that there are."""
+    key = slugify(name.replace("_", "-"))[:80].strip("-") or target
+    return f"{key}-{target}" if key in find_records([key]) else key
+
+
 class Words:
     """Turns the words of one table into ours, each distinct one once."""
 
@@ -180,9 +186,7 @@ class Words:
 
     def _create(self, target: str, name: str, spot: Spot) -> str:
         """Note a record to be made of a name alone; return its key."""
-        key = slugify(name.replace("_", "-"))[:80].strip("-") or target
-        if key in find_records([key]):
-            key = f"{key}-{target}"
+        key = key_for(target, name)
         known = self.made.setdefault(key, Made(target, key, name, spot))
         if fold(known.title) != fold(name):
             message = _("“%(name)s” and “%(other)s” would have one key.")

@@ -1,0 +1,195 @@
+"""The form of a mapping, its first part: what holds for the whole of a foreign table."""
+
+import difflib
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from exchange.mapping.heads import MOST_COLUMNS
+from exchange.mapping.words import titles_of
+from records.kinds import get_kind
+from records.models import Record
+from records.text import KEY_PATTERN, fold
+
+# Rows for what is the same everywhere; there is always an empty one more than are used.
+CONSTANTS = 4
+SOURCES_OFFERED = 500
+ORDERS = [
+    ("", gettext_lazy("not needed: no date could be two")),
+    ("dmy", gettext_lazy("day, month, year")),
+    ("mdy", gettext_lazy("month, day, year")),
+    ("ymd", gettext_lazy("year, month, day")),
+]
+
+
+class HeadForm(forms.Form):
+    """What holds for the whole table."""
+
+    name = forms.CharField(
+        label=gettext_lazy("Short name"),
+        max_length=60,
+        required=False,
+        help_text=gettext_lazy(
+            "Of the dataset. Items without a number of their own are named by it."
+        ),
+    )
+    heading_row = forms.IntegerField(
+        label=gettext_lazy("Headings are in row"),
+        required=False,
+        min_value=1,
+        max_value=100_000,
+        help_text=gettext_lazy("Left empty: in the first row with something in it."),
+    )
+    dates = forms.ChoiceField(label=gettext_lazy("Order of dates"), required=False, choices=ORDERS)
+    missing = forms.CharField(
+        label=gettext_lazy("Marks for what is missing"),
+        required=False,
+        max_length=500,
+        help_text=gettext_lazy("Divided by semicolons: -9; NA; n/a"),
+    )
+    country_year = forms.ChoiceField(
+        label=gettext_lazy("Year of country codes"),
+        required=False,
+        help_text=gettext_lazy("COW 365 is the Soviet Union until 1991 and Russia since."),
+    )
+    key_prefix = forms.RegexField(
+        KEY_PATTERN + r"\Z",
+        label=gettext_lazy("Keys begin with"),
+        required=False,
+        max_length=40,
+        help_text=gettext_lazy("Small letters, digits and hyphens: mme"),
+    )
+    source_key = forms.CharField(
+        label=gettext_lazy("Source"),
+        required=False,
+        max_length=300,
+        help_text=gettext_lazy("The key or the title of the source that all records cite."),
+    )
+    source_locator = forms.CharField(
+        label=gettext_lazy("Where in it"),
+        required=False,
+        max_length=200,
+        help_text=gettext_lazy("A column in braces puts in its cell: id {mme_id}"),
+    )
+    source_claims = forms.CharField(
+        label=gettext_lazy("What it is cited for"),
+        required=False,
+        max_length=500,
+        help_text=gettext_lazy("Divided by semicolons: date; participants. Empty: everything."),
+    )
+    source_title = forms.CharField(
+        label=gettext_lazy("Title, if it is not stored yet"), required=False, max_length=300
+    )
+    source_type = forms.ChoiceField(label=gettext_lazy("Type of a new source"), required=False)
+
+    def __init__(self, *args, kind, columns: Sequence[str], kept: dict, constants: int, **kwargs):
+        super().__init__(*args, **kwargs)
+        names = [("", "—"), *((name, name) for name in columns)]
+        self.fields["country_year"].choices = names
+        self.fields["source_key"].widget.attrs["list"] = "import-sources"
+        source = get_kind("source").field["type"].type.choices
+        self.fields["source_type"].choices = [("", "—"), *source]
+        self.kept, self.keys, self.groups, self.constants = kept, [], [], []
+        if "key" not in kept:
+            self.keys = self._several("key", _("made of"), names)
+        else:
+            del self.fields["key_prefix"]
+        if "group_by" not in kept:
+            self.groups = self._several("group", _("column"), names)
+        fields = [("", "—"), *((f.name, str(f.label)) for f in kind.fields)]
+        for number in range(constants):
+            self.fields[f"constant_{number}"] = forms.ChoiceField(choices=fields, required=False)
+            self.fields[f"text_{number}"] = forms.CharField(required=False, max_length=300)
+            labels = {"constant": _("Field %(n)s"), "text": _("Value %(n)s")}
+            for stem, label in labels.items():
+                name = f"{stem}_{number}"
+                self.fields[name].widget.attrs["aria-label"] = label % {"n": number + 1}
+            self.constants.append((f"constant_{number}", f"text_{number}"))
+
+    def _several(self, stem: str, label: str, choices: list) -> list[str]:
+        found = []
+        for number in range(MOST_COLUMNS):
+            name = f"{stem}_{number}"
+            self.fields[name] = forms.ChoiceField(choices=choices, required=False)
+            self.fields[name].widget.attrs["aria-label"] = f"{label} {number + 1}"
+            found.append(name)
+        return found
+
+    @property
+    def general(self) -> list:
+        """Return the fields of the table as such."""
+        return [self[name] for name in ("heading_row", "missing", "dates", "country_year", "name")]
+
+    @property
+    def cited(self) -> list:
+        """Return the fields of the source."""
+        return [self[name] for name in self.fields if name.startswith("source_")]
+
+    @property
+    def key_fields(self) -> list:
+        """Return the fields of the columns that make the key."""
+        return [self[name] for name in self.keys]
+
+    @property
+    def group_fields(self) -> list:
+        """Return the fields of the columns by which rows belong together."""
+        return [self[name] for name in self.groups]
+
+    @property
+    def constant_fields(self) -> list:
+        """Return (field, text) of what is the same for all records."""
+        return [(self[name], self[text]) for name, text in self.constants]
+
+    @property
+    def sources(self) -> list[tuple[str, str]]:
+        """Return key and title of sources to be offered."""
+        found = Record.objects.filter(kind="source").order_by("-changed")
+        return list(found.values_list("key", "title")[:SOURCES_OFFERED])
+
+    def clean(self):
+        """Find the source by its key or title, and check the fields that go together."""
+        data = super().clean()
+        if data.get("source_key"):
+            try:
+                data["source_key"] = _source(data["source_key"], data.get("source_title", ""))
+            except ValueError as error:
+                self.add_error("source_key", str(error))
+        for name, text in self.constants:
+            if data.get(name) and not data.get(text):
+                self.add_error(text, _("Write the value."))
+            elif data.get(text) and not data.get(name):
+                self.add_error(name, _("Choose the field."))
+        return data
+
+    @property
+    def head(self) -> dict[str, Any]:
+        """Return what ``heads.with_head`` takes."""
+        data = self.cleaned_data
+        found = {name: data[name] for name in self.fields if name in data}
+        found["key_columns"] = [data[name] for name in self.keys if data[name]]
+        found["group_by"] = [data[name] for name in self.groups if data[name]]
+        pairs = [(data[name], data[text]) for name, text in self.constants if data[name]]
+        return found | {"constants": pairs}
+
+
+def _source(text: str, title: str) -> str:
+    """Return the key of a source by its key or title, or the key of one to be made."""
+    if Record.objects.filter(kind="source", key=text).exists():
+        return text
+    titles = titles_of("source")
+    if fold(text) in titles:
+        return titles[fold(text)]
+    if title and re.fullmatch(KEY_PATTERN, text):
+        return text
+    if title:
+        raise ValueError(_("The key of a new source has small letters, digits and hyphens."))
+    close = difflib.get_close_matches(fold(text), titles, n=3, cutoff=0.4)
+    message = _("No source has this key or title.")
+    if close:
+        keys = ", ".join(titles[name] for name in close)
+        message += " " + _("Nearest: %(names)s.") % {"names": keys}
+    raise ValueError(f"{message} {_('Or write the title of a new one below.')}")
