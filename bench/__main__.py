@@ -15,6 +15,7 @@ def main() -> None:
     parser.add_argument("--records", type=int, default=10_000, help="exercises behind the pages")
     parser.add_argument("--exports", type=int, default=2000, help="exercises that are exported")
     parser.add_argument("--only", choices=("sheets", "exports", "pages"), help="one part of it")
+    parser.epilog = "How long others wait during an import: python -m bench.waits --help"
     parser.add_argument("--runs", type=int, default=3, help="paired runs; the median counts")
     options = parser.parse_args()
     started = time.perf_counter()

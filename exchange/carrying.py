@@ -36,7 +36,7 @@ from exchange.storing import Moved, store_planned, together
 from exchange.taking_back import BACK, give_back
 from records import bulk, garbage
 from records.faults import Faults
-from records.store import Step
+from records.store import Step, work_out
 
 # How often a part is tried that the database gave up for another's sake.
 TRIES = 4
@@ -106,6 +106,7 @@ def store_in_parts(
     pace, done = Pace(), 0
     for part, is_last in pace.parts(together(steps)):
         progress(_("storing"), done, len(steps))
+        work_out(part)
 
         def store(part: list[Step] = part, is_last: bool = is_last) -> None:
             records = [step.record for step in part if step.record]

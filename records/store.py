@@ -44,7 +44,8 @@ class Proposal:
 class Step:
     """What applying one proposal comes to: an outcome and what it rests on.
 
-    ``document`` is in normal form unless the step failed; ``before`` is the present document.
+    ``document`` is in normal form unless the step failed; ``before`` is the present document;
+    ``columns`` are what ``work_out`` finds.
     """
 
     document: dict
@@ -53,6 +54,7 @@ class Step:
     faults: list[Fault] = field(default_factory=list)
     record: Record | None = None
     before: dict | None = None
+    columns: dict | None = None
 
     @property
     def key(self) -> str:
@@ -214,6 +216,13 @@ def _raced(error: IntegrityError, steps: list[Step]) -> Exception:
 
 
 @garbage.put_off()
+def work_out(steps: Sequence[Step]) -> None:
+    """Find what follows from the documents of steps; the more of it before anything is locked."""
+    missing = [step for step in steps if step.columns is None]
+    for step, values in zip(missing, envelope_columns([s.document for s in missing]), strict=True):
+        step.columns = values
+
+
 def store(steps: Iterable[Step], *, by: Any, why: str) -> None:
     """Write the new and changed documents of a plan, with a revision each, inside a transaction."""
     steps = [step for step in steps if step.outcome in (NEW, CHANGED)]
@@ -231,17 +240,17 @@ def store(steps: Iterable[Step], *, by: Any, why: str) -> None:
 
 
 def _write_envelopes(steps: list[Step]) -> None:
-    columns = envelope_columns([step.document for step in steps])
-    for step, values in zip(steps, columns, strict=True):
+    work_out(steps)
+    for step in steps:
         if step.outcome == NEW:
             step.record = Record(kind=step.document["kind"], key=step.key)
-        for name, value in values.items():
+        for name, value in step.columns.items():
             setattr(step.record, name, value)
         step.record.revision += 1
     names = [f.name for f in Record._meta.local_concrete_fields]
     new = sorted((s.record for s in steps if s.outcome == NEW), key=lambda record: record.key)
     bulk.insert(Record, names, bulk.rows_of(new, names, add=True))
-    names = [*ENVELOPE, *(name for name in columns[0] if name not in ENVELOPE)]
+    names = [*ENVELOPE, *(name for name in steps[0].columns if name not in ENVELOPE)]
     changed = [step.record for step in steps if step.outcome == CHANGED]
     bulk.update_objects(changed, [*names, "period_earliest", "period_latest"])
 
