@@ -5,6 +5,7 @@ from typing import Any
 
 from exchange.ordering import in_order
 from records import bulk
+from records.locks import hold_to_change
 from records.models import Record, Redirect
 from records.resolve import record_keys
 from records.store import CHANGED, NEW, Step, check_public, refuse, store
@@ -29,6 +30,7 @@ def store_planned(
     else since the plan was made, ``Faults`` where what it refers to was taken from readers.
     """
     steps = writing(steps)
+    hold_to_change({step.key: step.document for step in steps if step.outcome == CHANGED})
     if moved := _moved(steps):
         raise Moved(moved)
     published = {step.key for step in steps} if publishing else set()

@@ -17,6 +17,7 @@ from records.completed import completed
 from records.documents import Cleaner, normal
 from records.faults import Conflict, Fault, Faults
 from records.kinds import get_kind
+from records.locks import hold_to_change
 from records.models import Record, Revision, Status
 from records.present import Present
 from records.present import current as current
@@ -127,6 +128,8 @@ def _read(step: Step, cleaner: Cleaner, present: Present | None, is_clean: bool)
 
 
 def _present(steps: list[Step], lock: bool) -> Present:
+    if lock:
+        hold_to_change({step.key: step.document for step in steps if step.outcome != FAILED})
     return Present().read([step.key for step in steps if step.outcome != FAILED], lock=lock)
 
 

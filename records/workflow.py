@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from records import bulk
 from records.faults import Faults, Refused
 from records.kinds import kinds
+from records.locks import hold
 from records.models import Record, Revision, Status, StatusChange
 from records.public import obstacles
 from records.resolve import record_keys
@@ -54,17 +55,7 @@ def _moved(records: Sequence[Record], status: str, *, by: Any, why: str, **colum
 
 
 def _locked(records: Iterable[Record]) -> list[Record]:
-    return _hold(record.pk for record in records)
-
-
-def _hold(keys: Iterable[str]) -> list[Record]:
-    """Return records as they are until the transaction ends: others' changes wait for that."""
-    found = []
-    # In one order for all, or two wait for each other.
-    for part in bulk.chunks(sorted(keys)):
-        held = Record.objects.order_by("key").select_for_update(no_key=True)
-        found += held.filter(pk__in=part)
-    return found
+    return hold(record.pk for record in records)
 
 
 @transaction.atomic
@@ -98,7 +89,7 @@ def publish(records: Iterable[Record], *, by: Any, why: str = "") -> list[Record
     records = [r for r in _locked(records) if r.status != Status.PUBLISHED]
     documents = current(records)
     # Nobody withdraws what they refer to while they are being published.
-    _hold(set().union(*map(record_keys, documents.values())) - documents.keys())
+    hold(set().union(*map(record_keys, documents.values())) - documents.keys())
     faults = obstacles(documents, together=documents.keys())
     if faults:
         raise Faults(faults)

@@ -10,7 +10,7 @@ from records.documents import blank
 from records.faults import Conflict, Refused
 from records.kinds import get_kind
 from records.models import Record, Revision
-from records.store import CHANGED, CONFLICT, NEW, Proposal, apply, apply_many, plan
+from records.store import CHANGED, CONFLICT, NEW, Proposal, apply, apply_many, plan, store
 from records.workflow import publish, withdraw
 
 
@@ -105,6 +105,47 @@ def test_two_writers_of_many_records_take_them_in_one_order(transactional_db):
 
     assert errors == []
     assert Revision.objects.count() == 4
+
+
+def published_series_and_edition() -> tuple[Record, Record, dict]:
+    """Return two published records, and a document by which the second refers to the first."""
+    source, series = (blank(get_kind(name), f"a-{name}") for name in ("source", "series"))
+    source["fields"] |= {"title": "A source", "type": "report"}
+    series["fields"]["title"] = "JIMEX"
+    edition = exercise()
+    for document in (series, edition):
+        document["citations"] = [{"source": "a-source", "claims": {"title": None}}]
+    steps = apply_many(map(Proposal, (source, series, edition)), by=None, why="a test")
+    publish([step.record for step in steps], by=None)
+    edition["fields"]["series"] = "a-series"
+    return steps[1].record, steps[2].record, edition
+
+
+@pytest.mark.django_db(transaction=True)
+def test_record_is_not_withdrawn_while_a_published_one_comes_to_refer_to_it(transactional_db):
+    series, _edition, document = published_series_and_edition()
+    withdrawing, refused = threading.Event(), []
+
+    def withdraw_series():
+        withdrawing.set()
+        try:
+            withdraw([series], by=None, why="a test")
+        except Refused as error:
+            refused.append(error)
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=withdraw_series)
+    with transaction.atomic():
+        steps = plan([Proposal(document, 1)], lock=True)
+        thread.start()
+        withdrawing.wait(timeout=20)
+        time.sleep(1)
+        store(steps, by=None, why="a test")
+    thread.join(timeout=30)
+
+    assert len(refused) == 1
+    assert Record.objects.published().count() == 3
 
 
 @pytest.mark.django_db(transaction=True)
