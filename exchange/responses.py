@@ -133,6 +133,7 @@ FORMATS = (
         _("a ZIP file with one CSV for the records and one for each of their lists"),
         _made(writers.write_zip, "zip", ZIP),
         ZIP,
+        made=True,
     ),
     Format(
         "xlsx",
@@ -140,6 +141,7 @@ FORMATS = (
         _("a workbook for Excel, a sheet for the records and one for each of their lists"),
         _made(writers.write_xlsx, "xlsx", XLSX),
         XLSX,
+        made=True,
     ),
     Format(
         "ods",
@@ -147,6 +149,7 @@ FORMATS = (
         _("the same for LibreOffice"),
         _made(writers.write_ods, "ods", ODS),
         ODS,
+        made=True,
     ),
     Format(
         "json",

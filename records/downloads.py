@@ -4,6 +4,7 @@ An app above registers the formats; a list hands over the records that its filte
 """
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -11,7 +12,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from records.turns import Busy, Turns
+
 FORMAT = "format"
+# Seconds after which to come again where too many files are being made.
+RETRY_AFTER = 30
+_turns = Turns()
 
 
 class Unwritable(Exception):
@@ -44,6 +50,8 @@ class Format:
     content_type: str
     whole: bool = True
     """Whether it holds records of several kinds."""
+    made: bool = False
+    """Whether it is made as a whole before any of it is sent, which takes the processor."""
 
 
 _formats: dict[str, Format] = {}
@@ -83,12 +91,29 @@ def answer(
     if request.method == "HEAD":
         return HttpResponse(content_type=found.content_type)
     try:
-        return found.respond(order())
+        with _turns.turn() if found.made else nullcontext():
+            return found.respond(order())
     except Unwritable as error:
         return _page(request, known, sentence=str(error))
+    except Busy:
+        return _busy(request, known)
 
 
-def _page(request: HttpRequest, known: dict[str, Format], **context) -> HttpResponse:
+def _busy(request: HttpRequest, known: dict[str, Format]) -> HttpResponse:
+    """Return the page that asks to come again, since other files are being made just now."""
+    sentence = _(
+        "Other readers are having such files made just now. Please try again in half a minute, "
+        "or take one that comes at once: %(names)s."
+    )
+    names = ", ".join(str(found.label) for found in known.values() if not found.made)
+    page = _page(request, known, status=503, sentence=sentence % {"names": names})
+    page.headers["Retry-After"] = str(RETRY_AFTER)
+    return page
+
+
+def _page(
+    request: HttpRequest, known: dict[str, Format], status: int = 400, **context
+) -> HttpResponse:
     """Return the page that says why nothing was downloaded, and what can be."""
     pairs = request.GET.copy()
     pairs.pop(FORMAT, None)
@@ -103,4 +128,4 @@ def _page(request: HttpRequest, known: dict[str, Format], **context) -> HttpResp
         for name, f in known.items()
     ]
     context |= {"downloads": shown, "list": request.path, "title": _("Nothing was downloaded")}
-    return render(request, "records/no_download.html", context, status=400)
+    return render(request, "records/no_download.html", context, status=status)
