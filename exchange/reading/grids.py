@@ -12,6 +12,9 @@ from exchange.reading.faults import BadCell, Unreadable
 from exchange.reading.limits import Limits
 
 Rows = Iterator[tuple[int, list[str]]]
+SHEET_END = b":table>"
+# Of a row that is not complete yet, so much is kept to see whether it has anything in it.
+LONGEST_REST = 64 * 1024
 
 
 @dataclass(frozen=True)
@@ -127,12 +130,10 @@ class Budget:
 
     def _excess(self, number: int, cells: list[str]) -> Unreadable:
         if self.rows > self.limits.rows:
-            message = _("The sheet has more than %(limit)s rows.") % {"limit": self.limits.rows}
-        elif len(cells) > self.limits.columns:
+            return too_tall(self.limits, number)
+        if len(cells) > self.limits.columns:
             return too_wide(number, self.limits)
-        else:
-            return too_many(self.limits, number)
-        return Unreadable(message, _("Divide it into several files."), row=number)
+        return too_many(self.limits, number)
 
 
 @contextmanager
@@ -148,6 +149,12 @@ def on_sheet(name: str):
 def too_many(limits: Limits, number: int | None = None) -> Unreadable:
     """Return that a file has too many cells, to be raised."""
     message = _("The file has more than %(limit)s cells.") % {"limit": limits.cells}
+    return Unreadable(message, _("Divide it into several files."), row=number)
+
+
+def too_tall(limits: Limits, number: int | None = None) -> Unreadable:
+    """Return that a sheet has too many rows, to be raised."""
+    message = _("The sheet has more than %(limit)s rows.") % {"limit": limits.rows}
     return Unreadable(message, _("Divide it into several files."), row=number)
 
 
@@ -174,6 +181,25 @@ def hidden_rows(number: int) -> str:
     return note % {"number": number}
 
 
+def note_hidden_columns(grid: Grid, hidden: Iterable[tuple[int, int]]) -> None:
+    """Note which hidden columns of a grid have something in them.
+
+    ``hidden`` has the first and the last column of each run, from 0.
+    """
+    runs = list(hidden)
+    if not runs:
+        return
+    filled = {at for _row, cells in grid.rows for at, cell in enumerate(cells) if cell.strip()}
+    found = [letters(at) for at in sorted(filled) if any(a <= at <= b for a, b in runs)]
+    if found:
+        note = ngettext(
+            "Column %(names)s of “%(sheet)s” is hidden, and is read all the same.",
+            "Columns %(names)s of “%(sheet)s” are hidden, and are read all the same.",
+            len(found),
+        )
+        grid.notes.append(note % {"names": ", ".join(found), "sheet": grid.name})
+
+
 def gathered(make: Callable[[], Rows], budget: Budget, careful: bool = False) -> list:
     """Return the rows that ``make()`` yields and that have something in them.
 
@@ -195,13 +221,23 @@ def drained(rows: Rows, budget: Budget) -> None:
 def weighed(pieces: Iterable[bytes], cell: re.Pattern, row: bytes, limits: Limits) -> bool:
     """Tell whether XML may have more rows than are read, by what each cell and row has in it.
 
-    Raises ``Unreadable`` where there are more cells: found out in a small part of the time that
-    reading takes, since a person waits for it.
+    Raises ``Unreadable`` where it certainly has more cells or rows: found out in a small part of
+    the time that reading takes, since a person waits for it. What is declared of a sheet's size
+    is not believed.
     """
-    cells = rows = 0
+    cells = rows = ends = 0
+    rest = b""
     for piece in pieces:
         cells += len(cell.findall(piece))
-        rows += piece.count(row)
         if cells > limits.cells:
             raise too_many(limits)
-    return rows > limits.rows
+        *parts, rest = (rest + piece).split(row)
+        ends += len(parts)
+        for part in parts:
+            # The rows of another sheet in the same part of the file.
+            rows = 0 if SHEET_END in part else rows
+            rows += cell.search(part) is not None
+        if rows > limits.rows:
+            raise too_tall(limits)
+        rest = rest[-LONGEST_REST:]
+    return ends > limits.rows

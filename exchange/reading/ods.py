@@ -12,14 +12,23 @@ from django.utils.translation import gettext as _
 from exchange.reading import values
 from exchange.reading.archives import Archive, damaged
 from exchange.reading.faults import BadCell, Unreadable
-from exchange.reading.grids import Budget, Faults, Grid, hidden_rows, too_long, too_wide, weighed
+from exchange.reading.grids import (
+    Budget,
+    Faults,
+    Grid,
+    hidden_rows,
+    note_hidden_columns,
+    too_long,
+    too_wide,
+    weighed,
+)
 from exchange.reading.limits import MEBIBYTE, Limits
 from exchange.reading.markup import Markup, local
 from exchange.reading.merges import Area
 from exchange.reading.ods_styles import OdsStyles
 
 CONTENT, STYLES, MANIFEST = "content.xml", "styles.xml", "META-INF/manifest.xml"
-CAREFUL = 32 * MEBIBYTE
+CAREFUL = 16 * MEBIBYTE
 _VALUE = re.compile(rb"office:value-type=")
 NUMBERS = {"float", "percentage", "currency"}
 FAILED = re.compile(r"#[A-Z0-9/?!]+|Err:\d+")
@@ -130,11 +139,13 @@ class _Tables(Markup):
         self.budget.begin()
         self._number, self._hidden_rows = 1, 0
         self._defaults: list[tuple[int, str]] = []
+        self._hidden_columns: list[tuple[int, int]] = []
 
     def _end_table(self) -> None:
         self._grid.faults = self._faults.closed()
         if self._hidden_rows:
             self._grid.notes.append(hidden_rows(self._hidden_rows))
+        note_hidden_columns(self._grid, self._hidden_columns)
         self._done.append(self._grid)
         self._grid = None
 
@@ -142,6 +153,8 @@ class _Tables(Markup):
         last = self._defaults[-1][0] if self._defaults else 0
         end = last + _repeat(attributes, "number-columns-repeated")
         self._defaults.append((end, attributes.get("default-cell-style-name", "")))
+        if attributes.get("visibility", "visible") != "visible":
+            self._hidden_columns.append((last, end - 1))
         if len(self._defaults) > 20_000:
             raise damaged()
 

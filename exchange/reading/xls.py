@@ -19,6 +19,7 @@ from exchange.reading.grids import (
     Rows,
     gathered,
     hidden_rows,
+    note_hidden_columns,
     on_sheet,
     too_long,
 )
@@ -83,6 +84,8 @@ def _grid(book: xlrd.Book, index: int, limits: Limits, budget: Budget) -> Grid:
     hidden = sum(info.hidden and row + 1 in filled for row, info in sheet.rowinfo_map.items())
     if hidden:
         grid.notes.append(hidden_rows(hidden))
+    columns = sheet.colinfo_map.items()
+    note_hidden_columns(grid, [(at, at) for at, info in columns if info.hidden])
     book.unload_sheet(index)
     return grid
 

@@ -11,6 +11,7 @@ from exchange.reading.grids import (
     Rows,
     gathered,
     hidden_rows,
+    note_hidden_columns,
     on_sheet,
     weighed,
 )
@@ -21,7 +22,7 @@ from exchange.reading.xlsx_cells import Texts
 from exchange.reading.xlsx_sheet import XlsxSheet
 
 # Above this a sheet is weighed before anything of it is read.
-CAREFUL = 32 * MEBIBYTE
+CAREFUL = 16 * MEBIBYTE
 _VALUE = re.compile(rb"<(?:\w+:)?(?:v|is)[ >]")
 
 
@@ -52,4 +53,5 @@ def _grid(archive: Archive, texts: Texts, sheet: tuple, limits: Limits, budget: 
     grid.faults = faults.closed()
     if made[-1].hidden_rows:
         grid.notes.append(hidden_rows(made[-1].hidden_rows))
+    note_hidden_columns(grid, made[-1].hidden_columns)
     return grid

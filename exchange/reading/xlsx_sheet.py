@@ -16,7 +16,7 @@ from exchange.reading.markup import Markup
 from exchange.reading.merges import Area
 from exchange.reading.quick import Cell, plain, without_plain_rows
 from exchange.reading.workbooks import TRUE
-from exchange.reading.xlsx_cells import COLUMNS, Texts
+from exchange.reading.xlsx_cells import COLUMNS, LAST_COLUMN, Texts, index
 
 LAST_ROW = 1_048_576
 MERGES = 10_000
@@ -27,13 +27,17 @@ _AREA = re.compile(r"([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})")
 
 
 class XlsxSheet(Markup):
-    """Reads a sheet; ``merges`` and ``hidden_rows`` (not empty ones) are told at its end."""
+    """Reads a sheet.
+
+    ``merges``, ``hidden_rows`` (not empty ones) and ``hidden_columns`` are told at its end.
+    """
 
     def __init__(self, texts: Texts, faults: Faults, limits: Limits):
         super().__init__(limits.cell_characters)
         self.texts, self.faults, self.limits = texts, faults, limits
         self.merges: list[Area] = []
         self.hidden_rows = 0
+        self.hidden_columns: list[tuple[int, int]] = []
         self._done: list[tuple[int, list[str]]] = []
         self._in_data = self._is_hidden = self._phonetic = False
         self._number, self._row_text, self._last = 0, "0", -1
@@ -84,6 +88,8 @@ class XlsxSheet(Markup):
             self._phonetic = True
         elif name == "mergeCell":
             self._merge(attributes.get("ref", ""))
+        elif name == "col" and attributes.get("hidden", "") in TRUE:
+            self._hide(attributes)
         elif name == "sheetData":
             self._in_data = True
         self.text.clear()
@@ -122,6 +128,11 @@ class XlsxSheet(Markup):
         self.hidden_rows += self._is_hidden and bool(self._cells)
         self._done.append((self._number, self._cells))
         self._cells = None
+
+    def _hide(self, attributes: dict[str, str]) -> None:
+        if len(self.hidden_columns) < LAST_COLUMN:
+            first, last = (index(attributes.get(name)) - 1 for name in ("min", "max"))
+            self.hidden_columns.append((first, last))
 
     def _merge(self, ref: str) -> None:
         if len(self.merges) >= MERGES:
