@@ -108,6 +108,13 @@ class Draft:
         self.dropped.append(item)
         items_of(self.document, list_name).remove(item)
 
+    def _can_be_cited(self, path: str) -> bool:
+        try:
+            self.kind.type_at(path.partition(f"/{CLAIMS}/")[2])
+        except KeyError:
+            return False
+        return True
+
     def problem(self, fault: Fault) -> Problem:
         """Return a fault of the document as a problem of the cell that it came from."""
         if self._places is None:
@@ -117,6 +124,8 @@ class Draft:
             head = head.rpartition("/")[0]
         row, column = places.get(head) or (self.row, "")
         column = column or _column(row, head, fault.path[len(head) :].strip("/"))
+        if column == SAYS and not self._can_be_cited(fault.path):
+            column = CLAIMS
         value = _shown(fault.value)
         return row.problem(column, fault.message, value, fault.hint, fault.key or self.key)
 

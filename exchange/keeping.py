@@ -16,6 +16,7 @@ from exchange.pace import MOST, Pace
 from exchange.planning import Entry, Plan
 from exchange.problems import Problem
 from exchange.progress import Progress
+from exchange.rows import by_place
 from records import bulk
 from records.store import CONFLICT, Step, name_of
 
@@ -97,9 +98,9 @@ def keep_plan(batch: Batch, plan: Plan, progress: Progress) -> None:
 
 
 def keep_faults(batch: Batch, faults: Iterable[Problem], *, are_warnings: bool = False) -> None:
-    """Write what is wrong with the rows of a held batch, or may be."""
+    """Write what is wrong with the rows of a held batch, or may be, in the order of the sheets."""
     pace = Pace()
-    for part, _last in pace.parts([fault] for fault in faults):
+    for part, _last in pace.parts([fault] for fault in by_place(faults)):
         with pace.turn(len(part)):
             still_mine(batch)
             keep_problems(batch, part, are_warnings=are_warnings)

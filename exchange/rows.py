@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 
 from exchange.gather import carries_revision
+from exchange.problems import Problem
+from exchange.sheets import sheets
 from exchange.tables import Table
 from records.text import tidy
 
@@ -10,6 +12,12 @@ ROWS, COLUMNS = "rows", "columns"
 
 # Sheet -> column -> its cells that are filled, that are empty and clear, that are empty and leave.
 Filled = dict[str, dict[str, list[int]]]
+
+
+def by_place(problems: Iterable[Problem]) -> list[Problem]:
+    """Return problems as a person goes through the files: sheet by sheet, row by row."""
+    ranks = {name: rank for rank, name in enumerate(sheets())}
+    return sorted(problems, key=lambda p: (ranks.get(p.sheet, -1), p.sheet, p.row or 0))
 
 
 def counted(tables: Iterable[Table]) -> dict:

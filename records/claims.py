@@ -5,6 +5,7 @@ A claim's value is what the source says at the path: a plain value, ``{"denies":
 that a later correction does not change what the source said.
 """
 
+import difflib
 from collections.abc import Callable
 from typing import Any
 
@@ -76,6 +77,9 @@ class PathError(ValueError):
         super().__init__(_("Records of this kind have no “%(path)s” to cite.") % {"path": path})
         lists = [f"{name}/…" for name in kind.lists if name != CITATIONS]
         self.hint = _("It can be: %(paths)s.") % {"paths": ", ".join([*kind.field, *lists])}
+        close = difflib.get_close_matches(path[:100].lower(), kind.field, n=1)
+        if close:
+            self.hint = _("Did you mean “%(name)s”?") % {"name": close[0]}
 
 
 def _stamped(document: dict, path: str, of_type) -> Any:

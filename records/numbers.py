@@ -6,7 +6,7 @@ import re
 
 from django.utils.translation import gettext as _
 
-_DIGITS = re.compile(r"[0-9]{1,30}")
+_DIGITS = re.compile(r"-?[0-9]{1,30}")
 _SPACED = re.compile(r"[0-9]{1,3}(?:[ \u00a0\u2009\u202f'’][0-9]{3}){1,9}")
 _MILLIONS = re.compile(r"[0-9]{1,3}([,.])[0-9]{3}(?:\1[0-9]{3}){1,8}")
 _NO_DECIMALS = re.compile(r"([0-9]{1,30})[,.]0{1,2}")

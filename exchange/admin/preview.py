@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
+from django.db.models import Count
+
 from exchange.admin.changes import Cell, cells, said
-from exchange.admin.looking import LABELS, WARNING, Leaf, Look, leaf
+from exchange.admin.looking import LABELS, LONGEST, WARNING, Leaf, Look, leaf
 from exchange.again import Sides, conflicts
 from exchange.models import Batch, BatchProblem, BatchRecord, Outcome
 from exchange.planning import blank_like
@@ -15,6 +17,7 @@ from records.kinds import CITATIONS, get_kind
 from records.models import Record, Revision
 
 SHORT, LONG = 15, 50
+MOST_FREQUENT = 10
 
 
 @dataclass
@@ -101,6 +104,16 @@ def _group(batch: Batch, name: str, look: Look) -> Group:
 
 def _number(batch: Batch, name: str) -> int:
     return batch.counts.get("warnings", 0) if name == WARNING else batch.count(name)
+
+
+def frequent(batch: Batch, look: Look) -> list[tuple[int, str, str, str]]:
+    """Return the faults that stand in several rows: how often, column, what, where to see them."""
+    found = look.problems(batch, warnings=False).order_by().values_list("column", "message")
+    often = found.annotate(n=Count("pk")).filter(n__gt=1).order_by("-n", "column", "message")
+    return [
+        (n, column, message, look.query(outcome=Outcome.FAILED, q=message[:LONGEST]))
+        for column, message, n in often[:MOST_FREQUENT]
+    ]
 
 
 def counts(batch: Batch) -> list[tuple[str, str, int]]:

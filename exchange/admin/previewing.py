@@ -11,7 +11,7 @@ from exchange import batches
 from exchange.admin.looking import LABELS, WARNING, Look
 from exchange.admin.mapping import awaits_mapping
 from exchange.admin.pages import BatchPages
-from exchange.admin.preview import counts, groups
+from exchange.admin.preview import counts, frequent, groups
 from exchange.admin.reading import reading_context
 from exchange.admin.rows import columns_of, rows_of, sheets_in
 from exchange.admin.undo import undone
@@ -73,6 +73,7 @@ class PreviewPages(BatchPages):
             number=batch.count(*STORABLE),
             rows=rows_of(batch),
             homeless=batch.rows(""),
+            frequent=frequent(batch, look),
             is_open=batch.state == State.PREVIEWED,
             is_own=batch.by_id == request.user.pk,
             may_settle=batch.state == State.PREVIEWED and batch.by_id == request.user.pk,

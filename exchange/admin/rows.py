@@ -1,5 +1,6 @@
 """What the rows and columns of an import's files do, in numbers."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -41,25 +42,26 @@ def sheets_in(batch: Batch) -> list[str]:
 
 
 def columns_of(batch: Batch) -> list[tuple[str, list[tuple[str, str]]]]:
-    """Return, for each sheet of the files, its columns and what the cells of each do."""
-    return [
-        (
-            name,
-            [
-                (column, _does(column, filled.get(column)))
-                for column in sheets()[name].value_columns
-            ],
-        )
-        for name, filled in batch.options.get(COLUMNS, {}).items()
-        if name in sheets()
-    ]
+    """Return, for each sheet of the files, its columns and what the cells of each do.
+
+    Those that the file does not have stand together at the end.
+    """
+    found = batch.options.get(COLUMNS, {})
+    return [(name, list(_columns(name, found[name]))) for name in found if name in sheets()]
 
 
-def _does(column: str, numbers: list[int] | None) -> str:
+def _columns(name: str, filled: dict[str, list[int]]) -> Iterator[tuple[str, str]]:
+    columns = sheets()[name].value_columns
+    for column in columns:
+        if column in filled:
+            yield column, _does(column, *filled[column])
+    absent = [column for column in columns if column not in filled]
+    if absent:
+        yield ", ".join(absent), _("not in the file: left as it is")
+
+
+def _does(column: str, filled: int, clearing: int, leaving: int) -> str:
     """Return what a column does, from its numbers of filled, clearing and other empty cells."""
-    if numbers is None:
-        return _("not in the file: left as it is")
-    filled, clearing, leaving = numbers
     parts = [ngettext("%(n)s cell filled", "%(n)s cells filled", filled) % {"n": filled}]
     if clearing and column != SHORTHAND:
         text = ngettext(

@@ -107,6 +107,35 @@ class TestRows:
         assert "2 rows: 0 to be applied, 0 that change nothing, 2 left out" in page
 
 
+class TestFaults:
+    def test_they_stand_in_the_order_of_the_files(self, record, ana, as_ana):
+        stray = {"record": "nowhere", "claims": "title", "source": "mod-2023"}
+        batch = previewed(ana, citations=stray, exercises=[WRONG, WRONG | {"key": "jimex-2026"}])
+
+        places = [(p.sheet, p.row) for p in batch.problems.all()]
+
+        assert places == [("exercises", 2), ("exercises", 3), ("citations", 2)]
+
+    def test_one_that_stands_often_is_counted_and_shown_alone(self, record, ana, as_ana):
+        wrong = [WRONG | {"key": f"jimex-w{n}"} for n in range(20)]
+        batch = previewed(ana, exercises=[*wrong, WRONG | {"date": "12 January"}])
+
+        page = as_ana.get(address(batch))
+
+        assert "20 times" in text(page)
+        (often,) = page.context["frequent"]
+        alone = text(as_ana.get(address(batch) + often[-1]))
+        assert "20 found" in alone
+        assert "12 January" not in alone
+
+    def test_path_that_cannot_be_cited_is_told_at_its_column(self, record, ana):
+        said = {"record": EXERCISE, "claims": "datum", "says": "2023", "source": "mod-2023"}
+
+        problem = previewed(ana, citations=said).problems.get()
+
+        assert (problem.column, problem.hint) == ("claims", "Did you mean “date”?")
+
+
 class TestColumns:
     def test_preview_says_what_absent_columns_and_empty_cells_do(self, record, ana, as_ana):
         rows = [
@@ -117,7 +146,7 @@ class TestColumns:
         page = text(as_ana.get(address(previewed(ana, exercises=rows))))
 
         assert "1 cell filled; 1 empty cell clears, because its row carries a revision" in page
-        assert '>summary</th><td role="cell">not in the file: left as it is' in page
+        assert 'summary</th><td role="cell">not in the file: left as it is' in page
 
     def test_empty_cells_without_a_revision_leave(self, record, ana, as_ana):
         row = {"key": EXERCISE, "title": "JIMEX 2023", "date": ""}

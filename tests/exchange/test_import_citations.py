@@ -134,7 +134,7 @@ class TestClaims:
             ("date; title", "2020", "says"),
             ("", "2020", "says"),
             ("date", "[mentions] it", "says"),
-            ("citations/c1", "yes", "says"),
+            ("citations/c1", "yes", "claims"),
         ],
     )
     def test_impossible_claim_is_refused_at_its_cell(self, tmp_path, path, says, column):

@@ -25,7 +25,12 @@ def test_number_that_could_be_two_is_refused_with_what_to_write(text):
         Int().clean(text)
 
 
-@pytest.mark.parametrize("text", ["1,234.567.890", "12.5", "12 34", "1 2345", "some 20", "-3"])
+@pytest.mark.parametrize("text", ["1,234.567.890", "12.5", "12 34", "1 2345", "some 20", "--3"])
 def test_text_that_is_no_whole_number_is_refused(text):
     with pytest.raises(ValueError, match="not a whole number"):
         Int().clean(text)
+
+
+def test_number_below_zero_is_one_but_too_small():
+    with pytest.raises(ValueError, match="at least 0"):
+        Int().clean("-3")
