@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from import_export import resources
 from tablib import Dataset
 
-from exercises.models import Exercise
+from exercises.models import Exercise, Participant
 from records import bulk
 from records.dates import columns
 from records.models import Record
@@ -65,6 +65,15 @@ def bulk_create(documents: Sequence[dict]) -> None:
     bulk.insert(Exercise, names, rows)
     for name in MANY:
         _relate(name, documents)
+    Participant.objects.bulk_create(
+        Participant(record_id=d["key"], ref=item["ref"], **_columns(item))
+        for d in documents
+        for item in d["lists"]["participants"]
+    )
+
+
+def _columns(item: dict) -> dict:
+    return {"country_id": item["country"], "personnel": item.get("personnel")}
 
 
 def _relate(name: str, documents: Sequence[dict]) -> None:

@@ -39,8 +39,10 @@ def add_citation(
     claims = _claims(draft, keeping, (before or {}).get(CLAIMS, {}), cleaner, problems)
     _without(claims, deleting)
     item = draft.put(CITATIONS, ref, {**values, CLAIMS: claims}, before)
-    for row in (rows[0], *keeping):
-        draft.mark(CITATIONS, item, row)
+    draft.mark(CITATIONS, item, rows[0])
+    for row in keeping:
+        if row is not rows[0]:
+            draft.mark(CITATIONS, item, row)
     if deleting and not claims:
         draft.remove(CITATIONS, ref)
     return problems

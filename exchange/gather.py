@@ -161,9 +161,7 @@ def _enter(drafts: Drafts, row: Row, entry: dict) -> list[Problem]:
     return []
 
 
-def _add_children(
-    drafts: Drafts, children: Sequence[tuple[Sheet, Row]], readers: Readers
-) -> list[Problem]:
+def _add_children(drafts: Drafts, children: Sequence, readers: Readers) -> list[Problem]:
     problems: list[Problem] = []
     seen: dict[tuple, Row] = {}
     citations: dict[tuple, list[Row]] = {}
@@ -173,17 +171,16 @@ def _add_children(
         if draft is None:
             continue
         draft.rows += 1
-        if sheet.list == CITATIONS:
-            # A citation without a ref is one row; with one it is all the rows that have it.
-            ref = cell(row, REF)
-            citations.setdefault((draft.key, ref or f" {row.number}"), []).append(row)
-        else:
-            reader = readers.of(sheet, draft.kind)
+        reader = readers.of(sheet, draft.kind)
+        if sheet.list != CITATIONS:
             problems += _of(draft, add_item(draft, sheet, row, reader, seen))
+        elif ref := cell(row, REF):  # with a ref, all the rows that have it are one citation
+            citations.setdefault((draft.key, ref), []).append(row)
+        else:
+            problems += _of(draft, add_citation(draft, "", [row], reader, readers.cleaner))
     for (key, ref), rows in citations.items():
         draft = drafts.by_key[key]
         reader = readers.of(sheets()[CITATIONS], draft.kind)
-        ref = ref.partition(" ")[0]
         problems += _of(draft, add_citation(draft, ref, rows, reader, readers.cleaner))
     return problems
 

@@ -26,7 +26,7 @@ from records.resolve import record_keys
 from records.store import CHANGED, CONFLICT, FAILED, NEW, Proposal, Step, plan
 
 
-@dataclass
+@dataclass(slots=True)
 class Entry:
     """One record of a plan: what the rows say, what applying that comes to.
 

@@ -10,6 +10,8 @@ from exchange.problems import PROBLEM, Problem
 from exchange.reading import Fault, Grid, letters
 from exchange.sheets import Sheet, sheets
 
+TEXTS = 20_000
+
 
 @dataclass(slots=True, eq=False)
 class Row:
@@ -85,9 +87,14 @@ def table_of(sheet: Sheet, grid: Grid) -> Table:
     if not wrong:
         faulty = {fault.row for fault in grid.faults}
         ignored = {"", PROBLEM} & set(names)
+        known: dict[str, str] = {}
         for number, cells in grid.rows[1:]:
             if number not in faulty:
+                # Cells that say the same share one text: keys and codes stand in many rows.
+                cells = [*map(known.setdefault, cells, cells)]
                 _add(table, names, ignored, number, cells)
+                if len(known) > TEXTS:
+                    known.clear()
     return table
 
 

@@ -29,7 +29,7 @@ CONFLICT, FAILED = "conflict", "failed"
 ENVELOPE = ("title", "revision", "changed")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Proposal:
     """A document to be applied, and the revision that it starts from (None: a new record).
 
