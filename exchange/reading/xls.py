@@ -25,6 +25,7 @@ from exchange.reading.grids import (
 )
 from exchange.reading.limits import Limits
 from exchange.reading.merges import Area, add_merged
+from exchange.reading.xls_formulas import Place, uncomputed
 
 VISIBLE = 0
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -34,16 +35,19 @@ def read_xls(file: BinaryIO, limits: Limits) -> list[Grid]:
     """Return the grids of all sheets of a workbook; raises ``Unreadable``."""
     file.seek(0)
     with _told():
+        records = _records(file.read())
         # Whatever it has to say goes nowhere: what matters is raised.
         book = xlrd.open_workbook(
-            file_contents=_records(file.read()),
+            file_contents=records,
             formatting_info=True,
             on_demand=True,
             ragged_rows=True,
             logfile=io.StringIO(),
         )
         budget = Budget(limits)
-        return [_grid(book, index, limits, budget) for index in range(book.nsheets)]
+        empty = uncomputed(records)
+        places = empty if len(empty) == book.nsheets else [set()] * book.nsheets
+        return [_grid(book, n, limits, budget, places[n]) for n in range(book.nsheets)]
 
 
 def _records(data: bytes) -> bytes:
@@ -72,12 +76,16 @@ def encrypted() -> Unreadable:
     return Unreadable(_("The file is encrypted."), _("Save it without a password."))
 
 
-def _grid(book: xlrd.Book, index: int, limits: Limits, budget: Budget) -> Grid:
+def _grid(
+    book: xlrd.Book, index: int, limits: Limits, budget: Budget, uncomputed: set[Place]
+) -> Grid:
     sheet = book.sheet_by_index(index)
     faults = Faults(limits.faults)
     grid = Grid(sheet.name, hidden=sheet.visibility != VISIBLE)
     with on_sheet(sheet.name):
         grid.rows = gathered(lambda: _rows(book, sheet, faults, limits), budget, careful=False)
+    for row, column in sorted(uncomputed):
+        faults.add(row + 1, column, values.unstored("…"))
     add_merged(grid, _merged(sheet), faults)
     grid.faults = faults.closed()
     filled = {number for number, _cells in grid.rows}

@@ -91,3 +91,42 @@ def test_empty_rows_do_not_count(monkeypatch):
     ).grids
 
     assert [number for number, _cells in grid.rows] == [1, 9]
+
+
+def with_formulas(*results: bytes) -> bytes:
+    """Return an XLS workbook with formulas in B2, B3 …, and these as their stored results."""
+    book = xlwt.Workbook()
+    book.add_sheet("other")
+    made = book.add_sheet("series")
+    made.write(0, 0, "key")
+    made.write(0, 1, "title")
+    for at in range(len(results)):
+        made.write(at + 1, 0, f"a{at}")
+        made.write(at + 1, 1, xlwt.Formula("1+1"))
+    out = io.BytesIO()
+    book.save(out)
+    content = out.getvalue()
+    for result in results:
+        content = content.replace(UNCOMPUTED, result, 1)
+    return content
+
+
+UNCOMPUTED = b"\x03\0\0\0\0\0\xff\xff"
+EMPTY_TEXT = b"\x03\0\0\0\1\0\xff\xff"
+TWO = b"\0\0\0\0\0\0\0\x40"
+
+
+def test_formulas_of_xls_that_nothing_computed_are_told():
+    content = with_formulas(UNCOMPUTED, UNCOMPUTED)
+
+    grid = read_file(io.BytesIO(content), "a.xls").grids[1]
+
+    assert [(fault.row, fault.column) for fault in grid.faults] == [(2, 1), (3, 1)]
+    assert "whose value is not stored" in grid.faults[0].message
+
+
+def test_formulas_of_xls_have_their_stored_values_and_may_be_empty():
+    grid = read_file(io.BytesIO(with_formulas(TWO, EMPTY_TEXT)), "a.xls").grids[1]
+
+    assert grid.faults == []
+    assert grid.rows[1:] == [(2, ["a0", "2"]), (3, ["a1"])]
