@@ -7,6 +7,7 @@ is killed, the others notice within seconds: nobody outlives its parent.
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -17,6 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent
 # Seconds: for a worker to end, between two looks, and from the first to the longest pause after
 # a death. A worker that lived for a while starts again at once.
 GRACE, LOOK, SHORTEST, LONGEST, WHILE = 10, 0.5, 1, 60, 60
+NAME_LENGTH = 64
 
 
 class Keeper:
@@ -71,7 +73,9 @@ def main() -> None:
     """Keep a worker until SIGTERM or Ctrl-C."""
     parent = str(os.getpid())
     command = [sys.executable, "manage.py", "db_worker", "--no-startup-delay", "--parent", parent]
-    keeper = Keeper(command)
+    # One name for all that follow each other: each goes on at once with what the last one left.
+    name = f"{socket.gethostname()}-{parent}"[-NAME_LENGTH:]
+    keeper = Keeper([*command, "--worker-id", name])
     signal.signal(signal.SIGTERM, keeper.stop)
     signal.signal(signal.SIGINT, keeper.stop)
     keeper.run()

@@ -17,6 +17,7 @@ from django.contrib.messages import constants
 from django.db import OperationalError
 from django.db.models import F
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -108,7 +109,7 @@ def _told(batch: Batch | None, before: str) -> tuple[str, int]:
     if now == State.STORED and before == State.STORING:
         number = batch.count(*STORABLE)
         text = ngettext("%(n)s record was stored.", "%(n)s records were stored.", number)
-        return text % {"n": number}, constants.SUCCESS
+        return text % {"n": number_format(number, force_grouping=True)}, constants.SUCCESS
     if now == State.UNDONE:
         return _("The import was undone."), constants.SUCCESS
     if now == State.PREVIEWED and before != State.RECEIVED:

@@ -29,8 +29,8 @@ def worker(tmp_path):
     """Return a function that starts a worker of a name, which ends with the test."""
     started = []
 
-    def begin(name: str = "one") -> BackgroundWorker:
-        started.append(BackgroundWorker(tmp_path, name))
+    def begin(name: str = "one", **options) -> BackgroundWorker:
+        started.append(BackgroundWorker(tmp_path, name, **options))
         return started[-1]
 
     yield begin
@@ -129,6 +129,18 @@ def test_worker_that_is_ended_stops_in_between_and_the_next_one_goes_on(ana, wor
 
     until(lambda: state_of(batch) == State.STORED)
     assert trials().count() == MANY
+
+
+def test_worker_does_not_outlive_the_process_that_it_belongs_to(worker):
+    keeper = (
+        "import os, subprocess, sys;"
+        "subprocess.Popen([*sys.argv[1:], f'--parent={os.getpid()}']).wait()"
+    )
+    kept = worker("one", through=keeper)
+
+    kept.kill()
+
+    until(lambda: not Worker.objects.exists())
 
 
 def test_progress_of_a_long_work_is_there_to_be_seen(ana, worker):

@@ -37,14 +37,17 @@ def database_url() -> str:
 class BackgroundWorker:
     """`manage.py db_worker` in the background; what it says is in ``log``."""
 
-    def __init__(self, folder: Path, name: str):
+    def __init__(self, folder: Path, name: str, *, through: str = ""):
         self.log = folder / "worker.log"
         command = ["manage.py", "db_worker", "--no-startup-delay", "--interval=0.1"]
         environment = {**os.environ, "DATABASE_URL": database_url(), "VAR_DIR": str(folder)}
         environment["DJANGO_SETTINGS_MODULE"] = "defence_ties.settings"
+        command = [sys.executable, *command, f"--worker-id={name}"]
+        if through:
+            command = [sys.executable, "-c", through, *command]
         with self.log.open("a") as log:
             self.process = subprocess.Popen(
-                [sys.executable, *command, f"--worker-id={name}"],
+                command,
                 cwd=ROOT,
                 env=environment,
                 stdout=log,
