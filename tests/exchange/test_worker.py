@@ -138,7 +138,7 @@ def test_worker_does_not_outlive_the_process_that_it_belongs_to(worker):
     )
     kept = worker("one", through=keeper)
 
-    kept.kill()
+    kept.process.kill()
 
     until(lambda: not Worker.objects.exists())
 

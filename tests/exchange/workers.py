@@ -1,5 +1,6 @@
 """A real worker: a process of its own on the database of the tests."""
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -52,12 +53,14 @@ class BackgroundWorker:
                 env=environment,
                 stdout=log,
                 stderr=log,
+                start_new_session=True,
             )
         until(Worker.objects.filter(pk=name).exists)
 
     def kill(self) -> None:
-        """End it at once, in the middle of whatever it does."""
-        self.process.kill()
+        """End it at once, in the middle of whatever it does, and what belongs to it."""
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait(30)
 
     def end(self) -> int:
