@@ -34,6 +34,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args()
     os.environ["DJANGO_SETTINGS_MODULE"] = "bench.settings"
+    os.environ["IMPORT_FILE_MIB"] = "1000"
     if options.saver:
         _set_up()
         _save_on(options.saver, options.out)

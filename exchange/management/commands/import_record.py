@@ -17,6 +17,7 @@ from exchange.reading import Options
 
 _FILES = f"{', '.join(ending.lstrip('.').upper() for ending in READ)}, or a folder of them"
 _AS = "the sheet that the file's one sheet is taken for: exercises, citations, ..."
+_PUBLISH = "publish it, all at once: others cannot save meanwhile (for a site not yet in use)"
 _MAPPING = "a TOML file that says how tables of another layout are read (docs/mapping.md)"
 READING = ("encoding", "delimiter", "sheet", "treat_as")
 SHOWN = 200
@@ -35,7 +36,7 @@ class Command(BaseCommand):
         """Name the files and the options."""
         parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help=_FILES)
         parser.add_argument("--dry-run", action="store_true", help="check only, store nothing")
-        parser.add_argument("--publish", action="store_true", help="publish what is imported")
+        parser.add_argument("--publish", action="store_true", help=_PUBLISH)
         parser.add_argument(
             "--report", type=Path, metavar="OUT", help="write a report: .csv, .json"
         )
