@@ -6,6 +6,7 @@ A resolver looks up all references of a batch of documents in a few queries per 
 
 import difflib
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -141,8 +142,9 @@ def references(document: dict) -> Iterable[tuple[str, str]]:
                 if name == CITATIONS
                 else document["lists"].get(name, [])
             )
-            for item in part:
-                yield from _of_fields(item_list.references, item)
+            if item_list.references:
+                for item in part:
+                    yield from _of_fields(item_list.references, item)
     except (KeyError, TypeError, AttributeError):
         return  # a document of a wrong shape is told so when it is read
 
@@ -159,6 +161,7 @@ def _of_fields(fields, values: dict) -> Iterable[tuple[str, str]]:
             yield target, tidy(value)
 
 
+@cache
 def record_targets() -> set[str]:
     """Return the targets that are records: the kinds, and "record" for any of them."""
     return {"record", *(kind.name for kind in kinds())}

@@ -1,6 +1,6 @@
 """Finding records by words: in all that they say, and in the names of what they belong to."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from django.db import models
@@ -9,7 +9,6 @@ from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from records.documents import items_of
 from records.kinds import CITATIONS, Field, get_kind, kinds
 from records.models import Record
-from records.resolve import references
 from records.types import Ref
 from records.words import fold, pattern, stored, wanted
 
@@ -77,17 +76,19 @@ def closest_first(found: QuerySet, text: str) -> QuerySet:
     return found.order_by(rank, "title", "key")
 
 
-def words_of(document: dict, names_of: dict[tuple[str, str], list[str]]) -> tuple[str, str]:
+def words_of(
+    document: dict, referred: Iterable[tuple[str, str]], names_of: dict[tuple[str, str], list[str]]
+) -> tuple[str, str]:
     """Return the names and the whole text of a document as they are stored.
 
-    ``names_of`` gives the folded names of what it refers to by (target, key).
+    ``names_of`` gives the folded names of what it refers to, ``referred``, by (target, key).
     """
     fields = document["fields"]
     aliases = [item["name"] for item in items_of(document, "aliases")]
     short = fields.get("short_title") or ""
     names = [*map(fold, (fields["title"], short, document["key"], *aliases))]
     texts = [*names, *map(fold, _said(document))]
-    for reference in dict.fromkeys(references(document)):
+    for reference in referred:
         texts += names_of.get(reference, ())
     return stored(names), stored(texts)
 

@@ -39,7 +39,8 @@ def _others(document: dict) -> dict[tuple[str, str], Any]:
     return {
         place: said
         for place, said in _claims(document).items()
-        if said != value_at(document, place[1])
+        # A set of one is said as its member.
+        if (value := value_at(document, place[1])) != said and value != [said]
     }
 
 

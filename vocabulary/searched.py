@@ -51,10 +51,10 @@ def write_search_texts(pairs: Sequence[tuple[str, dict]]) -> None:
     """Rewrite the words of records."""
     for part in bulk.chunks(pairs):
         SearchText.objects.filter(pk__in=[pk for pk, _document in part]).delete()
+        referred = {pk: dict.fromkeys(references(document)) for pk, document in part}
         wanted: dict[str, set[str]] = {}
-        for _pk, document in part:
-            for target, key in references(document):
-                wanted.setdefault(target, set()).add(key)
+        for target, key in set().union(*referred.values()):
+            wanted.setdefault(target, set()).add(key)
         names_of = names(*ENTRIES, of=wanted)
-        rows = ((pk, *words_of(document, names_of)) for pk, document in part)
+        rows = ((pk, *words_of(document, referred[pk], names_of)) for pk, document in part)
         bulk.insert(SearchText, ["record", "names", "text"], rows)
