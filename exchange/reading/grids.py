@@ -128,6 +128,14 @@ class Budget:
             raise self._excess(number, cells)
         return bool(cells)
 
+    def foresee(self, number: int, cells: list[str], times: int) -> None:
+        """Raise ``Unreadable`` where a row that stands so many times is too much, none laid out."""
+        rows, cells_left = self.limits.rows - self.rows, self.limits.cells - self.cells
+        if times > rows:
+            raise too_tall(self.limits, number + rows)
+        if cells and times * len(cells) > cells_left:
+            raise too_many(self.limits, number + cells_left // len(cells))
+
     def _excess(self, number: int, cells: list[str]) -> Unreadable:
         if self.rows > self.limits.rows:
             return too_tall(self.limits, number)

@@ -170,6 +170,8 @@ class _Tables(Markup):
     def _end_row(self) -> None:
         if any(cell.strip() for cell in self._cells):
             self._hidden_rows += self._is_hidden
+            if self._row_repeat > 1:
+                self.budget.foresee(self._number, self._cells, self._row_repeat)
             for number in range(self._number, self._number + self._row_repeat):
                 self._keep(number, list(self._cells))
         self._number += self._row_repeat
