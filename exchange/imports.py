@@ -140,7 +140,8 @@ def _stored(
 ) -> Batch:
     """Store the plan part by part; what is to be published as a whole, lest parts are public."""
     mapping = order.mapping
-    options = {"mapping": {"name": mapping.name, "text": mapping.text}} if mapping else {}
+    kept = mapping and {"name": mapping.name, "text": mapping.text, "file": mapping.file}
+    options = {"mapping": kept} if mapping else {}
     files = [(path.name, path.read_bytes()) for path in paths]
     given = Direct(files, plan, order.by, order.why, options)
     if not order.publish:

@@ -62,4 +62,6 @@ def interval(start: str, end: str) -> str:
     """Return the EDTF from start to end; the one that is missing is unknown."""
     if start == end or not (start or end):
         return start
+    if not (start and end) and "/" in start + end:
+        return start or end  # the one cell tells of both ends
     return understand(f"{start}/{end}")

@@ -11,14 +11,16 @@ from django.utils.translation import ngettext
 from exchange import reports
 from exchange.imports import OUTCOMES, Order, Report, import_files
 from exchange.intake import READ
-from exchange.mapping import Profile, ProfileError, read_profile
+from exchange.mapping import Profile, ProfileError, profile_of, read_profile
+from exchange.mapping.saved import NAME, named
+from exchange.models import SavedProfile
 from exchange.progress import Bar
 from exchange.reading import Options
 
 _FILES = f"{', '.join(ending.lstrip('.').upper() for ending in READ)}, or a folder of them"
 _AS = "the sheet that the file's one sheet is taken for: exercises, citations, ..."
 _PUBLISH = "publish it, all at once: others cannot save meanwhile (for a site not yet in use)"
-_MAPPING = "a TOML file that says how tables of another layout are read (docs/mapping.md)"
+_MAPPING = "how tables of another layout are read: a TOML or YAML file, or a saved profile's name"
 READING = ("encoding", "delimiter", "sheet", "treat_as")
 SHOWN = 200
 USAGE = 2
@@ -45,7 +47,7 @@ class Command(BaseCommand):
         parser.add_argument("--why", metavar="TEXT", help="why, for the history")
         parser.add_argument("--encoding", default="", help="of CSV files, where not detected")
         parser.add_argument("--delimiter", default="", help="comma, semicolon, tab, or the sign")
-        parser.add_argument("--mapping", type=Path, metavar="PROFILE", help=_MAPPING)
+        parser.add_argument("--mapping", metavar="PROFILE", help=_MAPPING)
         parser.add_argument("--sheet", default="", help="the one sheet of the workbook to take")
         parser.add_argument("--as", dest="treat_as", default="", metavar="NAME", help=_AS)
 
@@ -147,17 +149,22 @@ def _is_read(path: Path) -> bool:
     return ending in READ and ending != ".txt" and path.is_file() and path.name[0] not in ".~"
 
 
-def _profile(path: Path | None) -> Profile | None:
-    """Return the profile of a file; one that cannot be used ends the command."""
-    if path is None:
+def _profile(name: str | Path | None) -> Profile | None:
+    """Return the profile of a file, or of a name; one that cannot be used ends the command."""
+    if name is None:
         return None
+    path = Path(name)
     try:
-        return read_profile(Path(path))
-    except OSError:
-        message = _("There is no file %(path)s.") % {"path": path}
-        raise CommandError(message, returncode=USAGE) from None
+        if not str(name).startswith(NAME) and path.is_file():
+            return read_profile(path)
+        saved = named(str(name))
+        if saved:
+            return profile_of(saved.text.encode(), saved.name)
     except ProfileError as error:
         raise CommandError(str(error), returncode=USAGE) from None
+    known = ", ".join(SavedProfile.objects.values_list("name", flat=True)[:20]) or _("none")
+    message = _("There is no file %(path)s, nor a saved profile of this name. Saved: %(names)s.")
+    raise CommandError(message % {"path": name, "names": known}, returncode=USAGE)
 
 
 def _user(name: str | None):
