@@ -32,21 +32,26 @@ Words = dict[str, dict[str, str]]
 
 
 def foreign_words(unknown: Iterable[Unknown]) -> list[dict]:
-    """Return the unknown words of a mapped table, as a batch keeps them."""
-    return [
-        {
-            "table": word.table,
-            "target": getattr(word.type, "target", "") or "",
-            "text": word.text,
-            "column": word.column,
-            "row": word.row,
-            "count": word.count,
-            "message": word.message,
-            "choices": [[w, str(label)] for w, label in getattr(word.type, "choices", ())],
-        }
-        for word in unknown
-        if word.table and len(word.text) <= LENGTH
-    ]
+    """Return the unknown words of a mapped table, as a batch keeps them: each once in its table."""
+    found: dict[tuple[str, str], dict] = {}
+    for word in unknown:
+        if word.table and len(word.text) <= LENGTH:
+            kept = found.setdefault((word.table, word.text.casefold()), _foreign(word))
+            kept["count"] += word.count
+    return sorted(found.values(), key=lambda word: -word["count"])
+
+
+def _foreign(word: Unknown) -> dict:
+    return {
+        "table": word.table,
+        "target": getattr(word.type, "target", "") or "",
+        "text": word.text,
+        "column": word.column,
+        "row": word.row,
+        "count": 0,
+        "message": word.message,
+        "choices": [[w, str(label)] for w, label in getattr(word.type, "choices", ())],
+    }
 
 
 def own_words(plan: Plan) -> list[dict]:

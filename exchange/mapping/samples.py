@@ -83,12 +83,17 @@ def tried(grid: Grid, profile: Profile, file: str, by: Any) -> tuple[list[Tried]
 
 
 def _tried(sheet: str, rows: Sequence[Row], left: list[Problem]) -> Tried:
-    columns = list(dict.fromkeys(name for row in rows for name in row.cells))
+    columns = list(dict.fromkeys(name for row in rows for name in _columns(row)))
     shown = Tried(sheet, columns)
     for row in rows:
         cells = [(name, row.cells.get(name, ""), _wrong(row, name, left)) for name in columns]
         shown.rows.append(Laid(row.number, cells))
     return shown
+
+
+def _columns(row: Row) -> list[str]:
+    """Return the columns that a row fills, or would if its words were known."""
+    return [*row.cells, *(row.origins if isinstance(row, MappedRow) else ())]
 
 
 def _wrong(row: Row, column: str, left: list[Problem]) -> list[Problem]:

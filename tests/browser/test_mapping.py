@@ -45,7 +45,7 @@ def test_foreign_table_is_mapped_once(vocabulary, page_of, ana, tmp_path):
     page.get_by_role("button", name="Show again").click()
     first = page.get_by_role("region", name="The first rows, as they would come in")
     expect(first).to_contain_text("mme-dataset")
-    expect(first.locator("td.is-wrong").first).to_contain_text("It must be one of")
+    expect(first.locator("td.is-wrong", has_text="It must be one of").first).to_be_visible()
 
     page.get_by_label("Save as, for the next file").fill("Multinational")
     page.get_by_role("button", name="Use for this import").click()
@@ -57,9 +57,7 @@ def test_foreign_table_is_mapped_once(vocabulary, page_of, ana, tmp_path):
 
     expect(page.locator("#content")).to_contain_text("Nothing has been written yet.")
     expect(page.get_by_role("link", name="words are not known")).to_have_count(0)
-    page.get_by_role("button", name="Apply 41 rows").or_(
-        page.get_by_role("button", name="Apply 41 records")
-    ).or_(page.locator("button", has_text="Apply").first).first.click()
+    page.get_by_role("button", name="Apply").click()
     expect(page.locator("#content")).to_contain_text("Stored:")
     assert Record.objects.filter(kind="exercise").count() == 40
     assert document("exercises-mme-1")["citations"][0]["source"] == "mme-dataset"
@@ -89,7 +87,5 @@ def test_axe_finds_nothing_in_the_pages_of_a_mapping(
     page.get_by_role("link", name="not known").click()
     found["words"] = axe_faults(page)
     assert page.evaluate("document.documentElement.scrollWidth") == width
-    page.goto("/admin/exchange/savedprofile/")
-    found["profiles"] = axe_faults(page)
 
     assert {name: wrong for name, wrong in found.items() if wrong} == {}
