@@ -9,6 +9,7 @@ from pathlib import Path
 
 from bench.databases import prepare, present, use
 from bench.exports import Figure
+from bench.one_import import STATUS
 from bench.samples import chunks, write_sheets, write_workbook
 from records.store import Proposal, apply_many
 
@@ -19,6 +20,8 @@ WRITERS = {"csv": write_sheets, "xlsx": write_workbook}
 
 def peaks(folder: Path, options: Namespace) -> Iterator[Figure]:
     """Yield the most memory that imports held; of the large ones where that is asked for."""
+    if not STATUS.exists():  # only Linux tells it
+        return
     sizes = LARGE if options.large else {"csv": options.exercises}
     for name, number in sizes.items():
         database = folder / f"{name}-{number}.sqlite3"

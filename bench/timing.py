@@ -24,7 +24,7 @@ class Ratio:
     def __str__(self) -> str:
         least, most = min(self.ratios), max(self.ratios)
         middle = statistics.median(self.ratios)
-        return f"{middle:8.2f}   {least:6.2f}   {most:6.2f}   {self.what}   ({self.seconds:.3g} s)"
+        return f"{middle:8.3f}   {least:6.3f}   {most:6.3f}   {self.what}   ({self.seconds:.3g} s)"
 
 
 def timed(function: Callable[[], object]) -> float:
