@@ -47,17 +47,19 @@ class Use:
 def destinations(kind: Kind) -> list[tuple[str, Choices]]:
     """Return (group, [(destination, label)]) for all that a column may go to."""
     found = [(str(kind.label), list(_fields(kind)))]
-    found += [
-        (_("%(field)s (date)") % {"field": _capital(field.label)}, _date_parts(f"d:{field.name}"))
-        for field in kind.fields
-        if field.type.name == "date"
-    ]
+    found += [_whole_date(field) for field in kind.fields if field.type.name == "date"]
     found += [(_capital(items.label), list(_items(items))) for items in _lists(kind)]
     yes = [(f"y:{f.name}", _capital(f.label)) for f in kind.fields if _is_flag(f)]
     if yes:
         found.append((_("A yes (1, x) means our word"), yes))
     found.append((_("Other"), [(IDENTIFIER, _("Number in a dataset (identifier)"))]))
     return [(group, choices) for group, choices in found if choices]
+
+
+def _whole_date(field) -> tuple[str, Choices]:
+    name = _capital(field.label)
+    parts = [(to, f"{name}: {part}") for to, part in _date_parts(f"d:{field.name}")]
+    return _("%(field)s (date)") % {"field": name}, parts
 
 
 def known(kind: Kind) -> set[str]:
