@@ -6,22 +6,15 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from exchange.batches import prepare
 from exchange.models import Batch, State
-from exchange.progress import Progress, silent
 from exchange.rights import require_import
 from records.faults import Refused
 
 OPEN = (State.PREVIEWED, State.FAILED)
 
 
-def plan_anew(batch: Batch, options: dict, *, by: Any, progress: Progress = silent) -> Batch:
-    """Return the batch, previewed again; options and what is raised are those of ``ask_anew``."""
-    return prepare(ask_anew(batch, options, by=by).pk, progress)
-
-
 def ask_anew(batch: Batch, options: dict, *, by: Any) -> Batch:
-    """Mark a batch to be read again, with ``options`` in the place of its own of these names.
+    """Mark a batch to be read again by ``batches.prepare``, with ``options`` set among its own.
 
     An option that is None is taken out. Raises as ``changeable`` does.
     """

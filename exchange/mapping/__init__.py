@@ -1,6 +1,6 @@
 """Mapping: a foreign table becomes rows of our sheets, as a profile says.
 
-A profile is a TOML file (docs/mapping.md tells an analyst how to write one). What comes out are
+A profile is a text in TOML or YAML (docs/mapping.md tells how one is written). What comes out are
 tables like those of our own sheets, so that everything after reading is the one import.
 """
 

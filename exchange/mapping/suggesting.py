@@ -34,7 +34,6 @@ CALLED = {
 }
 START = ("startdate", "start", "datestart", "date", "begin", "from")
 END = ("enddate", "end", "dateend", "until", "to")
-YEARS = {"year": "year", "syear": "year", "startyear": "year", "signyear": "year"}
 HOST = re.compile(r"host|lead")
 _DATE = re.compile(r"([0-9]{1,2}|[xX]{2})[/.-]([0-9]{1,2}|[xX]{2})[/.-][0-9]{4}")
 _NUMBERED = re.compile(r"(.*?[a-z_])([0-9]+|[A-Z]{1,2})")

@@ -8,7 +8,6 @@ from exchange.mapping.rules import Rule, RuleError, rule_of
 from exchange.mapping.uses import (
     HOST,
     IDENTIFIER,
-    KEPT,
     LEAVE,
     PARTICIPANTS,
     PARTS,
@@ -173,8 +172,3 @@ def _parts(value: Any) -> dict[str, str]:
             found[name] = column
     said = sum(len(end) if isinstance(end, dict) else 1 for end in value.values())
     return found if said == len(found) and value.keys() <= {"start", "end"} else {}
-
-
-def kept_columns(uses: dict[str, Use], read: set[str], order: Sequence[str]) -> dict[str, Use]:
-    """Return the uses with those columns as ``KEPT`` that only the rest of a profile reads."""
-    return {name: Use(KEPT) for name in order if name in read} | uses

@@ -208,10 +208,6 @@ class RecordPage:
             fact.members = [(self.words.value(name, [key]), key) for key in value]
         return fact
 
-    def evidence_of(self, path: str) -> Evidence | None:
-        """Return the evidence of one path, None where there is none."""
-        return self.evidence.get(path)
-
     # Sections ------------------------------------------------------------------------------------
 
     def add_tables(self, *names: str, captions: dict[str, str] | None = None) -> None:

@@ -57,8 +57,8 @@ class Undo(models.TextChoices):
 class Batch(models.Model):
     """One import: its files, who gave them and why, its preview, and what came of it.
 
-        ``version`` counts the previews: a person confirms the one that was seen. ``counts`` has the
-        number of records for each outcome, of ``problems`` and ``warnings``, and ``rows``: for each
+    ``version`` counts the previews: a person confirms the one that was seen. ``counts`` has the
+    number of records for each outcome, of ``problems`` and ``warnings``, and ``rows``: for each
     outcome those of the files, "" having those that belong to no record. Nobody edits a batch; see
     ``exchange.batches`` for what can be done with one, and ``exchange.holding`` for ``holder``, the
     one process that works on it, and ``heartbeat``, when that was last seen at work.
@@ -218,77 +218,3 @@ class BatchProblem(models.Model):
 
     def __str__(self) -> str:
         return self.message
-
-
-class SavedProfile(models.Model):
-    """A profile by which tables of another layout are read, kept under a name for the next file.
-
-    ``headings`` are those of the table that it was made for.
-    """
-
-    name = models.CharField(_("name"), max_length=100, unique=True)
-    description = models.TextField(_("description"), blank=True, max_length=2000)
-    text = models.TextField(_("profile (TOML)"))
-    headings = models.JSONField(_("headings"), default=list, editable=False)
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        editable=False,
-        related_name="saved_profiles",
-        verbose_name=_("by"),
-    )
-    by_name = models.CharField(_("by"), max_length=150, editable=False)
-    created = models.DateTimeField(_("created"), auto_now_add=True)
-    changed = models.DateTimeField(_("changed"), auto_now=True)
-
-    class Meta:
-        verbose_name = _("mapping profile")
-        verbose_name_plural = _("mapping profiles")
-        ordering = ["name"]
-        default_permissions = ()
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class Work(models.Model):
-    """The long work on a batch that was ordered last: who wants it, and how far it has come.
-
-    The batch's state says what the work is. ``worker`` is the worker that has it in hand. ``told``
-    is what to say of it to who ordered it, once, and ``level`` the tone, as of Django's messages.
-    """
-
-    batch = models.OneToOneField(Batch, models.CASCADE, primary_key=True, related_name="work")
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("by")
-    )
-    by_name = models.CharField(_("by"), max_length=150)
-    ordered = models.DateTimeField(_("ordered"))
-    finished = models.DateTimeField(null=True)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    worker = models.CharField(max_length=64, blank=True)
-    step = models.CharField(max_length=200, blank=True)
-    done = models.PositiveIntegerField(default=0)
-    total = models.PositiveIntegerField(default=0)
-    told = models.CharField(max_length=500, blank=True)
-    level = models.PositiveSmallIntegerField(default=0)
-
-    class Meta:
-        default_permissions = ()
-
-    def __str__(self) -> str:
-        return self.step or str(self.batch_id)
-
-
-class Worker(models.Model):
-    """A process that does long work, and when it last said that it is there."""
-
-    name = models.CharField(max_length=64, primary_key=True)
-    seen = models.DateTimeField()
-
-    class Meta:
-        default_permissions = ()
-
-    def __str__(self) -> str:
-        return self.name

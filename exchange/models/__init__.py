@@ -1,0 +1,32 @@
+"""Batches, which every import is kept as; saved mapping profiles; long work and who does it."""
+
+from exchange.models.batches import (
+    IMPORT,
+    STORABLE,
+    WORKING,
+    Batch,
+    BatchFile,
+    BatchProblem,
+    BatchRecord,
+    Outcome,
+    State,
+    Undo,
+)
+from exchange.models.profiles import SavedProfile
+from exchange.models.work import Work, Worker
+
+__all__ = [
+    "IMPORT",
+    "STORABLE",
+    "WORKING",
+    "Batch",
+    "BatchFile",
+    "BatchProblem",
+    "BatchRecord",
+    "Outcome",
+    "SavedProfile",
+    "State",
+    "Undo",
+    "Work",
+    "Worker",
+]
