@@ -39,7 +39,8 @@ def _columns(tables: Iterable[Table]) -> Filled:
         if table.sheet and table.rows:
             filled = found.setdefault(table.sheet.name, {})
             for name in table.sheet.value_columns:
-                cells = [row for row in table.rows if name in row.cells]
+                is_there = name in table.headings
+                cells = [row for row in table.rows if is_there or name in row.cells]
                 if cells:
                     _add(filled.setdefault(name, [0, 0, 0]), name, cells, table)
     return found
@@ -47,7 +48,7 @@ def _columns(tables: Iterable[Table]) -> Filled:
 
 def _add(numbers: list[int], name: str, rows: list, table: Table) -> None:
     for row in rows:
-        if tidy(row.cells[name]):
+        if tidy(row.cells.get(name, "")):
             numbers[0] += 1
         else:
             numbers[1 if table.sheet.kind and carries_revision(row) else 2] += 1

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from exchange.problems import PROBLEM, Problem
 from exchange.reading import Fault, Grid, letters
-from exchange.sheets import Sheet, sheets
+from exchange.sheets import RECORD, Sheet, sheets
 
 TEXTS = 20_000
 
@@ -34,7 +34,8 @@ class Table:
     A JSON file has no sheet; its ``entries`` are what `export_record` writes for each record.
     ``notes`` are what a person should know of how the file was read; ``failed`` the keys of records
     that the rows do not give whole, so that they cannot be stored; ``how`` the way in which the
-    file was read (on the first of its tables).
+    file was read (on the first of its tables). ``headings`` are the columns that a sheet of ours
+    has in the file, whether its rows say something there or not.
     """
 
     sheet: Sheet | None
@@ -46,6 +47,7 @@ class Table:
     failed: set[str] = field(default_factory=set)
     how: dict = field(default_factory=dict)
     unknown: list = field(default_factory=list)
+    headings: frozenset[str] = frozenset()
 
 
 def refused(problem: Problem, how: dict | None = None) -> Table:
@@ -70,7 +72,8 @@ def unknown_sheet(name: str, file_name: str) -> Problem:
 def table_of(sheet: Sheet, grid: Grid) -> Table:
     """Return the rows of a grid under its headings, the first row with something in it.
 
-    A row in which a cell could not be read is a problem and no row.
+    A row in which a cell could not be read is a problem and no row. The rows are taken out of the
+    grid, since a large file does not fit into memory twice.
     """
     table = Table(sheet, notes=list(grid.notes))
     if not grid.rows:
@@ -88,13 +91,17 @@ def table_of(sheet: Sheet, grid: Grid) -> Table:
         faulty = {fault.row for fault in grid.faults}
         ignored = {"", PROBLEM} & set(names)
         known: dict[str, str] = {}
-        for number, cells in grid.rows[1:]:
+        table.headings = frozenset(names)
+        for at in range(1, len(grid.rows)):
+            number, cells = grid.rows[at]
+            grid.rows[at] = None
             if number not in faulty:
                 # Cells that say the same share one text: keys and codes stand in many rows.
                 cells = [*map(known.setdefault, cells, cells)]
                 _add(table, names, ignored, number, cells)
                 if len(known) > TEXTS:
                     known.clear()
+        grid.rows.clear()
     return table
 
 
@@ -141,9 +148,13 @@ def _add(table: Table, names: list[str], ignored: set[str], number: int, cells: 
         return
     if len(cells) < len(names):
         cells.extend([""] * (len(names) - len(cells)))
-    row = Row(table.sheet.name, number, dict(zip(names, cells, strict=True)))
+    found = dict(zip(names, cells, strict=True))
     for name in ignored:
-        row.cells.pop(name, None)
+        found.pop(name, None)
+    if table.sheet.list:
+        # An empty cell of an item leaves, as an absent one does: most are empty, and take room.
+        found = {name: cell for name, cell in found.items() if cell or name == RECORD}
+    row = Row(table.sheet.name, number, found)
     if "\x00" not in "".join(cells) or not _add_broken(table, row):
         table.rows.append(row)
 
