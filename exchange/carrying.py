@@ -33,7 +33,7 @@ from exchange.pace import Pace
 from exchange.progress import Progress, silent
 from exchange.rights import on_behalf
 from exchange.storing import Moved, store_planned, together
-from exchange.taking_back import BACK, give_back
+from exchange.taking_back import BACK, take_back_held
 from records import bulk, garbage
 from records.faults import Faults
 from records.store import Step, work_out
@@ -139,6 +139,6 @@ def take_all_back(batch: Batch, progress: Progress, *notes: str) -> None:
     if batch.records.filter(made__isnull=False).exists():
         options = {**batch.options, BACK: list(notes)}
         hand_on(batch, State.UNDOING, options=options)
-        give_back(batch, progress)
+        take_back_held(batch, progress)
     else:
         preview_again(batch, on_behalf(batch.options.get("confirmed_by")), *notes)

@@ -21,7 +21,7 @@ from exchange.pace import FIRST
 from exchange.planning import Plan
 from exchange.progress import Progress, silent
 from exchange.storing import store_planned, writing
-from exchange.taking_back import BACK, DIRECT, give_back
+from exchange.taking_back import BACK, DIRECT, take_back_held
 from records.store import UNCHANGED, Step
 
 
@@ -99,6 +99,6 @@ def call_off(batch: Batch, progress: Progress = silent) -> None:
     if batch.records.exists():
         note = _("This import was stopped before its end: what it had stored was taken back.")
         hand_on(batch, State.UNDOING, options={**batch.options, BACK: [note]})
-        give_back(batch, progress)
+        take_back_held(batch, progress)
     else:
         batch.delete()

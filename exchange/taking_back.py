@@ -75,7 +75,7 @@ def take_back(batch_id: Any, progress: Progress = silent, *, after: timedelta = 
     if batch:
         with held(batch):
             try:
-                give_back(batch, beating(batch, progress))
+                take_back_held(batch, beating(batch, progress))
             except Overtaken:
                 log.info("Another process takes back import %s.", batch.pk)
     return Batch.objects.get(pk=batch_id)
@@ -89,12 +89,12 @@ class _Disturbed(Exception):
         super().__init__(str(error))
 
 
-def give_back(batch: Batch, progress: Progress) -> None:
+def take_back_held(batch: Batch, progress: Progress) -> None:
     """Take back what a held batch stored, and bring it into the state that follows."""
     by, tries = _who(batch), 0
     while found := listing(batch, by=by):
         try:
-            _give_back(batch, found, by, progress)
+            _take_back_listed(batch, found, by, progress)
         except _Disturbed as disturbed:
             tries = 1 if disturbed.done else tries + 1
             time.sleep(tries * 0.1)
@@ -115,7 +115,7 @@ def _is_previewed_again(batch: Batch) -> bool:
     return BACK in batch.options and DIRECT not in batch.options
 
 
-def _give_back(batch: Batch, found: list[Undoing], by: Any, progress: Progress) -> None:
+def _take_back_listed(batch: Batch, found: list[Undoing], by: Any, progress: Progress) -> None:
     pace, done = Pace(), 0
     for part, _is_last in pace.parts(_in_order(found)):
         progress(_("taking back"), done, len(found))
