@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from exchange.again import compare_again, resolved
 from exchange.carrying import carry_out
 from exchange.cautions import add_warnings
+from exchange.counting import counted
 from exchange.holding import STALE, Overtaken, beating, claim, finish, held
 from exchange.keeping import clear, count_again, forget, keep_faults, keep_plan, open_batch
 from exchange.models import STORABLE, Batch, Outcome, State
@@ -26,7 +27,6 @@ from exchange.planning import leave_out_dependents, make_plan
 from exchange.progress import Progress, silent
 from exchange.rereading import READ_AS, read_as, read_batch
 from exchange.rights import require_import
-from exchange.rows import counted
 from exchange.unknown import foreign_words, own_words
 from exchange.unknown import kept as kept_words
 from records.faults import Refused

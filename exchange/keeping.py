@@ -10,13 +10,13 @@ from django.db.models import Count, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from exchange.counting import by_place
 from exchange.holding import still_mine
 from exchange.models import STORABLE, Batch, BatchFile, BatchProblem, BatchRecord, Outcome
 from exchange.pace import MOST, Pace
 from exchange.planning import Entry, Plan
 from exchange.problems import Problem
 from exchange.progress import Progress
-from exchange.rows import by_place
 from records import bulk
 from records.store import CONFLICT, Step, name_of
 

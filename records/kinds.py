@@ -125,8 +125,29 @@ def fields_of(model: type[models.Model], names=None) -> tuple[Field, ...]:
     )
 
 
+class WithFields:
+    """What follows from the ``fields`` that a kind, or an item of a list, has."""
+
+    fields: tuple[Field, ...]
+
+    @cached_property
+    def field(self) -> dict[str, Field]:
+        """Return the fields by name."""
+        return {f.name: f for f in self.fields}
+
+    @cached_property
+    def references(self) -> tuple[tuple[str, str, bool], ...]:
+        """Return what its fields refer to, as ``references_of`` does."""
+        return references_of(self.fields)
+
+    @cached_property
+    def required(self) -> frozenset[str]:
+        """Return the names of the fields that must be given."""
+        return required_of(self.fields)
+
+
 @dataclass(frozen=True)
-class List:
+class List(WithFields):
     """One list of a document: its name and the model of its items."""
 
     name: str
@@ -136,21 +157,6 @@ class List:
     def fields(self) -> tuple[Field, ...]:
         """Return the fields of an item, without its ref."""
         return fields_of(self.model)
-
-    @cached_property
-    def field(self) -> dict[str, Field]:
-        """Return the item's fields by name."""
-        return {f.name: f for f in self.fields}
-
-    @cached_property
-    def references(self) -> tuple[tuple[str, str, bool], ...]:
-        """Return what an item refers to, as ``references_of`` does."""
-        return references_of(self.fields)
-
-    @cached_property
-    def required(self) -> frozenset[str]:
-        """Return the names of the fields that an item must have."""
-        return required_of(self.fields)
 
     @cached_property
     def names(self) -> frozenset[str]:
@@ -164,7 +170,7 @@ class List:
 
 
 @dataclass(frozen=True)
-class Kind:
+class Kind(WithFields):
     """One kind of record.
 
     ``field_names`` and ``list_models`` define its document; ``period(document)`` returns the EDTF
@@ -187,21 +193,6 @@ class Kind:
     def fields(self) -> tuple[Field, ...]:
         """Return the fields in the order of the document."""
         return fields_of(self.model, self.field_names)
-
-    @cached_property
-    def field(self) -> dict[str, Field]:
-        """Return the fields by name."""
-        return {f.name: f for f in self.fields}
-
-    @cached_property
-    def references(self) -> tuple[tuple[str, str, bool], ...]:
-        """Return what its fields refer to, as ``references_of`` does."""
-        return references_of(self.fields)
-
-    @cached_property
-    def required(self) -> frozenset[str]:
-        """Return the names of the fields that must be given."""
-        return required_of(self.fields)
 
     @cached_property
     def lists(self) -> dict[str, List]:
