@@ -18,7 +18,7 @@ from exchange.models import Batch, SavedProfile
 from exchange.rereading import MAPPING
 from exchange.unknown import WORDS
 from records.models import Record
-from records.resolve import Resolver, record_targets
+from records.resolve import Resolver
 from records.text import fold
 from vocabulary.lookup import names_of
 
@@ -80,12 +80,7 @@ def checked(word: dict, ours: str) -> str:
         return found[fold(ours)]
     if not target:
         return ours
-    try:
-        return Resolver()(target, ours)
-    except ValueError:
-        if target in record_targets() and (key := titles_of(target).get(fold(ours))):
-            return key
-        raise
+    return Resolver()(target, ours)
 
 
 def chosen(batch: Batch, choices: Sequence[Choice], *, by: Any) -> dict:

@@ -41,7 +41,9 @@ def gather(tables: Sequence[Table]) -> tuple[Drafts, Cleaner, list[Problem]]:
     kinds = [sheet.kind for sheet, _row in main]
     own = {drafts.key(key): kind for key, kind in zip(keys, kinds, strict=True)}
     own |= {drafts.key(entry["key"]): entry["kind"] for _row, entry in entries}
-    resolver = _resolver(tables, own)
+    pairs = zip(main, keys, strict=True)
+    titles = {drafts.key(key): unguard(cell(row, "title")) for (_sheet, row), key in pairs}
+    resolver = _resolver(tables, Resolver(own=own, titles=titles))
     readers = Readers(Cleaner(resolver))
     for row, entry in entries:
         problems += _enter(drafts, row, entry)
@@ -60,9 +62,8 @@ def _drafts(main: Sequence, keys: Sequence[str], children: Sequence, entries: Se
     return Drafts({*given, *map(tidy, records)}, carried)
 
 
-def _resolver(tables: Sequence[Table], own: dict[str, str]) -> Resolver:
+def _resolver(tables: Sequence[Table], resolver: Resolver) -> Resolver:
     """Return what finds keys, with all that the tables refer to looked up at once."""
-    resolver = Resolver(own=own)
     for table in tables:
         if table.sheet:
             resolver.prefetch(referred_to(table.sheet, table.rows))
@@ -90,7 +91,9 @@ def _keys(main: Sequence[tuple[Sheet, Row]]) -> list[str]:
 
 
 def _proposed(sheet: Sheet, row: Row, taken: set[str]) -> str:
-    stem = slugify(unguard(cell(row, "title")).replace("_", "-")) or sheet.kind
+    stem = slugify(unguard(cell(row, "title")).replace("_", "-"))
+    if not any(map(str.isalpha, stem)):  # of a title in another script a year at most is left
+        stem = f"{sheet.kind}-{stem}"
     stem = stem[: KEY_LENGTH - 6].strip("-")
     key, number = stem, 2
     while key in taken:

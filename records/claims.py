@@ -77,6 +77,9 @@ class PathError(ValueError):
         super().__init__(_("Records of this kind have no “%(path)s” to cite.") % {"path": path})
         lists = [f"{name}/…" for name in kind.lists if name != CITATIONS]
         self.hint = _("It can be: %(paths)s.") % {"paths": ", ".join([*kind.field, *lists])}
+        if path in kind.lists:
+            self.hint = _("Name the item by its ref: %(path)s/….") % {"path": path}
+            return
         close = difflib.get_close_matches(path[:100].lower(), kind.field, n=1)
         if close:
             self.hint = _("Did you mean “%(name)s”?") % {"name": close[0]}

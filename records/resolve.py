@@ -5,7 +5,7 @@ A resolver looks up all references of a batch of documents in a few queries per 
 """
 
 import difflib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from functools import cache
 from typing import Any
 
@@ -31,12 +31,18 @@ def register(target: str, finder: Finder, names: Names, label: Any) -> None:
 
 
 class Unknown(ValueError):
-    """Raised for a reference that nothing answers to; ``hint`` names the nearest."""
+    """Raised for a reference that nothing answers to, or several; ``hint`` names the nearest."""
 
-    def __init__(self, label: str, text: str, nearest: list[str]):
-        super().__init__(
-            _("No %(kind)s is called “%(text)s”.") % {"kind": label, "text": text[:200]}
-        )
+    def __init__(self, label: str, text: str, nearest: list[str], several: Iterable[str] = ()):
+        several = sorted(several)
+        message = _("No %(kind)s is called “%(text)s”.")
+        if several:
+            message = _("More than one %(kind)s is called “%(text)s”.")
+        super().__init__(message % {"kind": label, "text": text[:200]})
+        if several:
+            hint = _("Write the key of the one that is meant: %(keys)s.")
+            self.hint = hint % {"keys": ", ".join(several[:10])}
+            return
         self.hint = (
             _("Nearest: %(names)s.") % {"names": ", ".join(nearest)}
             if nearest
@@ -47,18 +53,30 @@ class Unknown(ValueError):
 class Resolver:
     """Finds keys for the references of a batch of documents; ``resolve(target, text)``.
 
-    Keys that the batch itself brings in are known as well.
+    Keys and titles that the batch itself brings in are known as well. A title counts where no key
+    is the same, whatever its case, and where one record alone has it.
     """
 
-    def __init__(self, documents: Iterable[dict] = (), own: Mapping[str, str] | None = None):
-        """Look up what ``documents`` refer to; ``own`` are keys that come in otherwise -> kind."""
+    def __init__(
+        self,
+        documents: Iterable[dict] = (),
+        own: Mapping[str, str] | None = None,
+        titles: Mapping[str, str] | None = None,
+    ):
+        """Look up what ``documents`` refer to.
+
+        ``own`` are keys that come in otherwise -> kind, ``titles`` their keys -> title.
+        """
         self._known: dict[str, dict[str, str]] = {}
         self._own: dict[str, str] = dict(own or {})
+        self._own_titles: dict[str, str] = dict(titles or {})
+        self._called: dict[str, dict[str, set[str]]] = {}
         self._nearest: dict[tuple[str, str], list[str]] = {}
         documents = list(documents)
         for document in documents:
             if isinstance(document, dict) and isinstance(document.get("key"), str):
                 self._own[document["key"]] = document.get("kind")
+                self._own_titles[document["key"]] = _title(document)
         self.prefetch(reference for d in documents for reference in references(d))
 
     def prefetch(self, wanted: Iterable[tuple[str, str]]) -> None:
@@ -78,11 +96,33 @@ class Resolver:
             self.prefetch([(target, text)])
         key = self._known[target].get(text)
         if key is None:
-            raise self._unknown(target, text)
+            key = self._known[target][text] = self._by_title(target, text)
         return key
 
-    def _unknown(self, target: str, text: str) -> Unknown:
-        """Return the error for a text that nothing answers to; the nearest are looked up once."""
+    def _by_title(self, target: str, text: str) -> str:
+        """Return the key of the one record that is called ``text``; raises ``Unknown``."""
+        if target not in record_targets():
+            raise self._unknown(target, text)
+        if target not in self._called:
+            self._called[target] = self._titles(target)
+        keys = self._called[target].get(fold(text), set())
+        if len(keys) != 1:
+            raise self._unknown(target, text, keys)
+        return next(iter(keys))
+
+    def _titles(self, target: str) -> dict[str, set[str]]:
+        """Return folded title or alias -> keys; a title that the batch brings in replaces one."""
+        own = {key: title for key, title in self._own_titles.items() if self._is_own(target, key)}
+        found = keys_by_title(target, but=own)
+        for key, title in own.items():
+            found.setdefault(fold(title), set()).add(key)
+        found.pop("", None)
+        return found
+
+    def _unknown(self, target: str, text: str, several: Iterable[str] = ()) -> Unknown:
+        """Return the error for a text that not one answers to; the nearest are looked up once."""
+        if several:
+            return Unknown(_label(target), text, [], several)
         if (target, text) not in self._nearest:
             own = [key for key in self._own if self._is_own(target, key)]
             self._nearest[target, text] = nearest(target, text, own)
@@ -111,6 +151,26 @@ def find_records(texts: Iterable[str], kind: str | None = None) -> dict[str, str
         found.update(old.values_list("old_key", "record__key"))
         found.update({key: key for key in records.values_list("key", flat=True)})
     return found
+
+
+def keys_by_title(target: str, but: Container[str] = ()) -> dict[str, set[str]]:
+    """Return folded title or alias -> keys of the records of a kind, or of all for "record".
+
+    The titles of the records called ``but`` are left out, their aliases are not.
+    """
+    records = Record.objects.all() if target == "record" else Record.objects.filter(kind=target)
+    pairs = [pair for pair in records.values_list("title", "key") if pair[1] not in but]
+    found: dict[str, set[str]] = {}
+    for name, key in [*pairs, *records.values_list("aliases__name", "key")]:
+        if name:
+            found.setdefault(fold(name), set()).add(key)
+    return found
+
+
+def _title(document: dict) -> str:
+    fields = document.get("fields")
+    title = fields.get("title") if isinstance(fields, dict) else ""
+    return title if isinstance(title, str) else ""
 
 
 def _label(target: str) -> str:

@@ -21,6 +21,8 @@ from exchange.tasks import start
 from records.faults import Refused
 
 NAME_LENGTH = 100
+# Under which a batch keeps the name to save by, while the mapping is still tried.
+NAME = "mapping_name"
 
 
 class MappingPages(BatchPages):
@@ -71,6 +73,7 @@ class MappingPages(BatchPages):
             mains=[(s.name, s.name.capitalize()) for s in sheets().values() if s.kind],
             sheet=(desk.tables or {}).get("sheet"),
             is_used=MAPPING in desk.batch.options,
+            name=_name(request) or _name_kept(desk.batch),
             fitting=desk.fitting(),
             saved=SavedProfile.objects.all()[:NAME_LENGTH],
             several=desk.batch.files.count() > 1,
@@ -92,7 +95,7 @@ class MappingPages(BatchPages):
         desk, wrong = self._posted(request, batch)
         if wrong:
             return self._mapping(request, desk, wrong)
-        keep_options(batch, {DRAFT: desk.text}, by=request.user)
+        keep_options(batch, {DRAFT: desk.text, NAME: _name(request) or None}, by=request.user)
         return self._again(batch)
 
     def _use(self, request, batch: Batch):
@@ -104,14 +107,15 @@ class MappingPages(BatchPages):
 
     def _used(self, request, desk: Desk):
         mapping = desk.mapping()
-        name = request.POST.get("save_as", "").strip()[:NAME_LENGTH]
-        if name:
+        if name := _name(request):
             saved = save_as(name, desk.text, desk.headings, by=request.user)
             mapping |= {"name": saved.name, "saved": saved.pk}
         return self._planned(request, desk.batch, mapping)
 
     def _planned(self, request, batch: Batch, mapping: dict):
-        mark = partial(ask_anew, batch, {MAPPING: mapping, DRAFT: None}, by=request.user)
+        mark = partial(
+            ask_anew, batch, {MAPPING: mapping, DRAFT: None, NAME: None}, by=request.user
+        )
         if start(mark, by=request.user).state not in WORKING:
             text = _("The table was read by this mapping. Nothing has been written yet.")
             self.message_user(request, text, messages.SUCCESS)
@@ -162,6 +166,16 @@ STEPS = {
     "saved": MappingPages._saved,
     "without": MappingPages._without,
 }
+
+
+def _name(request) -> str:
+    return request.POST.get("save_as", "").strip()[:NAME_LENGTH]
+
+
+def _name_kept(batch: Batch) -> str:
+    """Return the name to save the mapping by: as written last, or of the profile in use."""
+    mapping = batch.options.get(MAPPING, {})
+    return batch.options.get(NAME) or (mapping.get("name", "") if mapping.get("saved") else "")
 
 
 def _number(text: str | None) -> int:

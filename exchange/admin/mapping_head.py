@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from exchange.mapping.heads import MOST_COLUMNS
-from exchange.mapping.words import titles_of
+from exchange.mapping.words import key_for, titles_of
 from records.kinds import get_kind
 from records.models import Record
 from records.text import KEY_PATTERN, fold
@@ -67,7 +67,10 @@ class HeadForm(forms.Form):
         label=gettext_lazy("Source"),
         required=False,
         max_length=300,
-        help_text=gettext_lazy("The key or the title of the source that all records cite."),
+        help_text=gettext_lazy(
+            "The key or the title of the source that all records cite. For one that is not stored "
+            "yet write its title below; left empty here, its key is made of that."
+        ),
     )
     source_locator = forms.CharField(
         label=gettext_lazy("Where in it"),
@@ -153,11 +156,16 @@ class HeadForm(forms.Form):
     def clean(self):
         """Find the source by its key or title, and check the fields that go together."""
         data = super().clean()
+        title = data.get("source_title", "")
         if data.get("source_key"):
             try:
-                data["source_key"] = _source(data["source_key"], data.get("source_title", ""))
+                data["source_key"] = _source(data["source_key"], title)
             except ValueError as error:
                 self.add_error("source_key", str(error))
+        elif title and "source_key" not in self.errors:
+            data["source_key"] = titles_of("source").get(fold(title)) or key_for("source", title)
+        elif any(data.get(field.name) for field in self.cited):
+            self.add_error("source_key", _("Say which source this is about."))
         for name, text in self.constants:
             if data.get(name) and not data.get(text):
                 self.add_error(text, _("Write the value."))

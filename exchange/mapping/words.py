@@ -13,8 +13,7 @@ from exchange.mapping.points import interval, parts, point
 from exchange.mapping.rules import Point, Rule
 from exchange.mapping.shapes import CREATE, LEAVE_OUT, Profile, is_made
 from exchange.problems import Problem
-from records.models import Record
-from records.resolve import Resolver, find_records, record_targets
+from records.resolve import Resolver, find_records, keys_by_title
 from records.text import fold, has_control
 from records.types import Ref, Refs, Scalar, Type
 
@@ -71,12 +70,7 @@ class Made:
 
 def titles_of(target: str) -> dict[str, str]:
     """Return folded title or alias -> key of the records of a kind, where it names just one."""
-    records = Record.objects.all() if target == "record" else Record.objects.filter(kind=target)
-    pairs = [*records.values_list("title", "key"), *records.values_list("aliases__name", "key")]
-    found: dict[str, set[str]] = {}
-    for name, key in pairs:
-        found.setdefault(fold(name or ""), set()).add(key)
-    return {name: keys.pop() for name, keys in found.items() if name and len(keys) == 1}
+    return {name: next(iter(k)) for name, k in keys_by_title(target).items() if len(k) == 1}
 
 
 def key_for(target: str, name: str) -> str:
@@ -94,7 +88,6 @@ class Words:
         self.resolver = Resolver()
         self.unknown: dict[tuple, Unknown] = {}
         self._known: dict[tuple, str | tuple[str, str]] = {}
-        self._titles: dict[str, dict[str, str]] = {}
         self.made: dict[str, Made] = {}
 
     def prefetch(self, target: str, texts: Iterable[str]) -> None:
@@ -172,17 +165,9 @@ class Words:
         try:
             return self.resolver(target, name)
         except ValueError:
-            if target in record_targets() and (key := self._called(target).get(fold(name))):
-                return key
             if not may_create:
                 raise
             return self._create(target, name, spot)
-
-    def _called(self, target: str) -> dict[str, str]:
-        """Return folded title or alias -> key of records; what is called the same is left out."""
-        if target not in self._titles:
-            self._titles[target] = titles_of(target)
-        return self._titles[target]
 
     def _create(self, target: str, name: str, spot: Spot) -> str:
         """Note a record to be made of a name alone; return its key."""

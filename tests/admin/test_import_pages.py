@@ -32,6 +32,12 @@ class TestUpload:
         assert "Nothing has been written yet." in text(as_ana.get(page.url))
         assert dump() == before
 
+    def test_upload_leads_to_the_empty_workbook_and_its_explanation(self, as_ana):
+        page = as_ana.get("/admin/exchange/batch/add/").content.decode()
+
+        assert 'href="/data/template.xlsx"' in page
+        assert 'href="/data/#sheets"' in page
+
     def test_several_sheets_are_one_import(self, record, as_ana):
         statement = {"record": "jimex-2024", "text": "A fact."}
 

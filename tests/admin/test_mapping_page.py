@@ -142,6 +142,35 @@ class TestForm:
             "record": {"title": "A new one", "type": "dataset"},
         }
 
+    def test_source_of_which_only_the_title_is_written_gets_a_key(self, as_ana):
+        batch = uploaded(as_ana)
+        form = page_of(as_ana, batch).context["form"]
+        changed = {"source_title": "Reef dataset", "source_type": "dataset", "do": "show"}
+
+        as_ana.post(address(batch, "mapping"), posted(form, **changed))
+
+        assert draft(batch)["source"] == {
+            "key": "reef-dataset",
+            "record": {"title": "Reef dataset", "type": "dataset"},
+        }
+
+    def test_place_in_a_source_that_is_not_named_is_told(self, as_ana):
+        batch = uploaded(as_ana)
+        form = page_of(as_ana, batch).context["form"]
+
+        changed = posted(form, source_locator="p. 4", do="show")
+        page = as_ana.post(address(batch, "mapping"), changed)
+
+        assert "Say which source this is about." in text(page)
+
+    def test_name_to_save_by_stays_while_the_mapping_is_tried(self, as_ana):
+        batch = uploaded(as_ana)
+        form = page_of(as_ana, batch).context["form"]
+
+        as_ana.post(address(batch, "mapping"), posted(form, do="show", save_as="Reefs"))
+
+        assert page_of(as_ana, batch).context["name"] == "Reefs"
+
     def test_headings_further_down_are_found(self, as_ana):
         above = "Reefs of the sea,,,,,\n,,,,,\n"
         batch = uploaded(as_ana, above + TABLE)

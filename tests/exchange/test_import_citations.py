@@ -53,6 +53,12 @@ class TestClaims:
             assert report.problems == []
             assert claims() == {path: claim}
 
+    def test_whole_list_is_not_cited_but_its_items_are(self, tmp_path):
+        report = bring(tmp_path, citations=[row(claims="participants")])
+
+        assert places(report) == [("citations", 2, "claims", "participants")]
+        assert report.problems[0].hint == "Name the item by its ref: participants/…."
+
     def test_rows_of_one_ref_are_one_citation(self, tmp_path):
         brought(
             tmp_path,

@@ -247,3 +247,10 @@ def test_child_row_starts_from_the_revision_that_is_there(tmp_path):
     brought(tmp_path, statements=[{"record": "small-series", "text": "A fact."}])
 
     assert document("small-series")["fields"]["summary"] == "By another."
+
+
+def test_key_of_a_title_in_another_script_has_more_than_its_year(tmp_path):
+    brought(tmp_path, exercises=[{"title": "共同訓練2019"}, {"title": "共同訓練"}])
+
+    assert document("exercise-2019")["fields"]["title"] == "共同訓練2019"
+    assert document("exercise")["fields"]["title"] == "共同訓練"

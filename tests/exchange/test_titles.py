@@ -56,3 +56,26 @@ def test_rows_that_name_a_failed_record_by_title_are_given_back(ana):
 
     assert outcomes(batch) == {"malabar-2020": "failed"}
     assert problem_rows(batch)["participants"] == [{"problem": "", **COUNTRY}]
+
+
+def test_references_may_be_titles_of_stored_records_and_of_rows_whatever_their_case(tmp_path):
+    brought(tmp_path, series=[{"key": "malabar", "title": "Exercise Malabar"}])
+
+    release = {"title": "Press release on Malabar", "type": "webpage"}
+    cited = COUNTRY | {"claims": "date", "source": "press release on Malabar"}
+    del cited["country"]
+    row = MALABAR | {"series": "exercise malabar"}
+    brought(tmp_path, sources=[release], exercises=[row], citations=[cited])
+
+    malabar = document("malabar-2020")
+    assert malabar["fields"]["series"] == "malabar"
+    assert malabar["citations"][0]["source"] == "press-release-on-malabar"
+
+
+def test_reference_that_several_are_called_names_their_keys(tmp_path):
+    rows = [{"key": key, "title": "Malabar"} for key in ("malabar-a", "malabar-b")]
+
+    report = bring(tmp_path, series=rows, exercises=[MALABAR | {"series": "Malabar"}])
+
+    assert places(report) == [("exercises", 2, "series", "Malabar")]
+    assert "malabar-a, malabar-b" in report.problems[0].hint
