@@ -16,7 +16,7 @@ from exchange.choosing import DRAFT
 from exchange.intake import JSON
 from exchange.mapping.files import foreign_grid
 from exchange.mapping.foreign import form as form_problems
-from exchange.mapping.profiles import profile_of
+from exchange.mapping.profiles import is_formed, profile_of
 from exchange.mapping.samples import (
     LOOKED_AT,
     Column,
@@ -140,9 +140,10 @@ class Desk:
         return columns_of(self.grid) if isinstance(self.grid, Grid) else []
 
     def form(self, data=None) -> MappingForm | None:
-        """Return the profile as a form; None where its text does not name a sheet of ours."""
+        """Return the profile as a form; None where the text has no sheet of ours, or no form."""
         sheet = sheets().get(str((self.tables or {}).get("sheet")))
-        return MappingForm(self.tables, self.columns, data) if sheet and sheet.kind else None
+        is_shown = sheet and sheet.kind and is_formed(self.tables)
+        return MappingForm(self.tables, self.columns, data) if is_shown else None
 
     def fitness(self) -> list[Problem]:
         """Return everything that keeps the profile from being used for the table."""

@@ -23,7 +23,7 @@ from exchange.mapping.shapes import (
     misspelt,
     source_faults,
 )
-from exchange.mapping.texts import MOST, ProfileError, parsed
+from exchange.mapping.texts import LENGTH, MOST, ProfileError, parsed
 from exchange.problems import Problem
 from exchange.sheets import DELETE, KEY, RECORD, REF, REVISION, SHORTHAND, Sheet, sheets
 from records.kinds import CITATIONS, get_kind
@@ -47,6 +47,15 @@ _TOP = {
 }
 _SOURCE = {"key": str, "locator": str, "claims": (str, list), "basis": str, "record": dict}
 _KINDS = {str: "text", list: "list", dict: "table", (str, list): "text", (int, str): "number"}
+# What stands in the tables and lists of these.
+_IN = {
+    "ignore": str,
+    "group_by": str,
+    "columns": (str, dict),
+    "items": dict,
+    "identifiers": str,
+    "values": dict,
+}
 _NOT_MAPPED = {REVISION, DELETE, KEY, RECORD, REF}
 
 
@@ -67,6 +76,24 @@ def profile_of(content: bytes, name: str) -> Profile:
     if reader.problems:
         raise ProfileError(reader.problems)
     return profile
+
+
+def is_formed(tables: dict) -> bool:
+    """Tell whether the tables of a profile, though it be wrong, are of types that make a form."""
+    source, items = tables.get("source", {}), tables.get("items", [])
+    return (
+        all(_is_formed(name, value) for name, value in tables.items() if name in _TOP)
+        and all(isinstance(source[name], _SOURCE[name]) for name in source if name in _SOURCE)
+        and all(isinstance(item.get("list"), str) for item in items)
+    )
+
+
+def _is_formed(name: str, value: Any) -> bool:
+    inner = [*value.values()] if isinstance(value, dict) else value
+    is_told = name in _IN and isinstance(inner, list)
+    return isinstance(value, _TOP[name]) and (
+        not is_told or all(isinstance(one, _IN[name]) for one in inner)
+    )
 
 
 class _Reader:
@@ -94,7 +121,7 @@ class _Reader:
         return found
 
     def unknown(self, key: str, message: str, value: str, names) -> None:
-        close = difflib.get_close_matches(value, names, n=1)
+        close = difflib.get_close_matches(value[:LENGTH], names, n=1)
         hint = _("Did you mean “%(name)s”?") % {"name": close[0]} if close else ""
         every = _("These are known: %(names)s.") % {"names": ", ".join(names)}
         self.wrong(key, message, value, hint or every)
@@ -190,7 +217,10 @@ class _Reader:
             rules = self.rules(columns, sheets()[table["list"]], where, fields)
             found.append(Items(table["list"], rules))
         for scheme, column in top.get("identifiers", {}).items():
-            rules = {"scheme": Rule(constant=scheme), "value": Rule(columns=(str(column),))}
+            if not isinstance(column, str):
+                self.wrong(f"identifiers.{scheme}", _("It must be a text."), column)
+                continue
+            rules = {"scheme": Rule(constant=scheme), "value": Rule(columns=(column,))}
             found.append(Items("identifiers", rules))
         return tuple(found)
 

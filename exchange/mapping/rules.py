@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 CODES = ("cow", "gw", "iso3", "iso2", "numeric")
 ORDERS = ("dmy", "mdy", "ymd")
 FILTERS = ("year", "name", *CODES)
+# Of a span of columns: looking for its dots costs the square of its length.
+LONGEST = 300
 _SPAN = re.compile(r"(.*?)([0-9]+|[A-Z]{1,2}|[a-z]{1,2})\.\.(.*?)([0-9]+|[A-Z]{1,2}|[a-z]{1,2})")
 _FIELD = re.compile(r"\{([^{}|]+)(?:\|([a-z0-9]+))?\}")
 KEYS = {
@@ -126,7 +128,7 @@ def span(text: str) -> list[str]:
     """
     if ".." not in text:
         return [text]
-    match = _SPAN.fullmatch(text)
+    match = _SPAN.fullmatch(text) if len(text) <= LONGEST else None
     hint = _("Write StateA..StateAD, or state1..state39.")
     if not match or match[1] != match[3] or match[2].isdigit() != match[4].isdigit():
         raise RuleError("columns", _("This is no span of columns."), hint)

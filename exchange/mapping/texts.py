@@ -12,8 +12,12 @@ from exchange.problems import Problem, Problems
 
 MOST = 200_000
 YAML = (".yaml", ".yml")
-# A key of very many parts costs the parser of TOML the square of their number.
-_DEEP = re.compile(r"""(?:(?:[A-Za-z0-9_-]+|"[^"\n]{0,200}"|'[^'\n]{0,200}')[ \t]*\.[ \t]*){20}""")
+# A key of very many parts costs the parser of TOML the square of their number. A word is looked at
+# from its beginning only, or one long word would cost the square of its length.
+_WORD = r"""(?:[A-Za-z0-9_-]++|"[^"\n]{0,200}"|'[^'\n]{0,200}')"""
+_DEEP = re.compile(rf"(?<![A-Za-z0-9_-])(?:{_WORD}[ \t]*+\.[ \t]*+){{20}}")
+# How deep a profile is nested, how long its names are, and how large its numbers, at most.
+DEPTH, LENGTH, NUMBER = 20, 300, 10**15
 
 
 class ProfileError(Problems):
@@ -35,7 +39,25 @@ def parsed(content: bytes, name: str) -> tuple[dict, str]:
         given = _yaml(text, name) if PurePath(name).suffix.lower() in YAML else _toml(text, name)
     except RecursionError:
         raise _wrong(name, _("The profile is nested too deeply.")) from None
+    _require_small(given, name)
     return given, text
+
+
+def _require_small(value: Any, name: str, depth: int = 0) -> None:
+    """Refuse what nobody means: much that comes after would take long over it, or fail."""
+    if depth > DEPTH:
+        raise _wrong(name, _("The profile is nested too deeply."))
+    if isinstance(value, str) and "\x00" in value:
+        raise _wrong(name, _("The profile has control characters in it."))
+    if isinstance(value, int) and abs(value) > NUMBER:
+        raise _wrong(name, _("The profile has a number that is too large."))
+    if isinstance(value, dict):
+        if long := next((key for key in value if len(key) > LENGTH), ""):
+            message = _("A name in the profile is too long: “%(name)s…”.")
+            raise _wrong(name, message % {"name": long[:40]})
+        value = [*value, *value.values()]
+    for inner in value if isinstance(value, list) else ():
+        _require_small(inner, name, depth + 1)
 
 
 def _wrong(name: str, message: str, hint: str = "", row: int | None = None) -> ProfileError:
@@ -49,7 +71,7 @@ def _toml(text: str, name: str) -> dict:
         raise _wrong(name, _("A key has too many parts."), row=line)
     try:
         return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:  # of TOML, or of a number in it
         hint = _("Texts stand in double quotes; a table begins with its name in brackets.")
         message = _("This is no TOML: %(reason)s.") % {"reason": error}
         raise _wrong(name, message, hint) from None
@@ -72,6 +94,9 @@ class _Loader(yaml.SafeLoader):
         return super().compose_node(parent, index)
 
 
+# Every other tag is refused: !!int of what is none raises what is no error of YAML.
+_TAGS = [f"tag:yaml.org,2002:{kind}" for kind in ("map", "seq", "str", "bool")]
+_Loader.yaml_constructors = {tag: yaml.SafeLoader.yaml_constructors[tag] for tag in (*_TAGS, None)}
 _Loader.add_implicit_resolver(
     "tag:yaml.org,2002:bool", re.compile(r"\A(?:true|false)\Z"), list("tf")
 )
@@ -80,7 +105,7 @@ _Loader.add_implicit_resolver(
 def _yaml(text: str, name: str) -> dict:
     try:
         given: Any = yaml.load(text, _Loader)  # noqa: S506 (a safe loader, made stricter)
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, KeyError) as error:  # KeyError: !!bool of something else
         mark = getattr(error, "problem_mark", None)
         reason = getattr(error, "problem", None) or _("it cannot be read")
         message = _("This is no YAML: %(reason)s.") % {"reason": reason}

@@ -220,3 +220,31 @@ class TestText:
         batch.refresh_from_db()
         assert len(batch.options.get("draft", "")) < MOST
         assert "draft" not in batch.options
+
+    @pytest.mark.parametrize(
+        "line",
+        [
+            "columns = 5",
+            "items = 3",
+            'items = ["a"]',
+            "items = [{ list = [] }]",
+            "identifiers = { MME = [] }",
+            "values = [1]",
+            "values = { outcome = 1 }",
+            "source = 1979-05-27",
+            "source = { claims = 5 }",
+            "source = { record = 1 }",
+            "group_by = [[]]",
+            "ignore = 1.5",
+        ],
+    )
+    def test_text_of_other_types_is_shown_with_what_is_wrong(self, as_ana, record, line):
+        batch = uploaded(as_ana)
+        name = line.split(" ")[0]
+        said = f'sheet = "exercises"\nkey = "reef-{{id}}"\n{line}\n'
+
+        as_ana.post(address(batch, "mapping"), {"do": "text", "text": said})
+
+        page = as_ana.get(address(batch, "mapping"))
+        assert page.context["text"] == said
+        assert any(problem.column.startswith(name) for problem in page.context["problems"])

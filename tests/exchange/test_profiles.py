@@ -1,5 +1,8 @@
 """Profiles: what is wrong in one is told; dates and codes are read as it says."""
 
+import signal
+from contextlib import contextmanager
+
 import pytest
 from django.core.management import CommandError, call_command
 
@@ -26,6 +29,26 @@ country = { column = "who", separator = "/" }
 @pytest.fixture
 def vocabulary(db) -> None:
     call_command("seed_vocabulary", verbosity=0)
+
+
+@pytest.fixture
+def within():
+    """What interrupts the work in it that takes far longer than it should, as for ever."""
+
+    @contextmanager
+    def limit(seconds: int):
+        def give_up(*_args):
+            raise TimeoutError
+
+        former = signal.signal(signal.SIGALRM, give_up)
+        signal.alarm(seconds)
+        try:
+            yield
+        finally:
+            signal.alarm(0)
+            signal.signal(signal.SIGALRM, former)
+
+    return limit
 
 
 def profile(text: str):
@@ -64,6 +87,42 @@ class TestProfile:
         assert problem.sheet == "small.toml"
         assert problem.column.startswith(key)
         assert words in str(problem)
+
+    @pytest.mark.parametrize(
+        ("text", "words"),
+        [
+            ("[" + "[" * 60 + "]" * 60 + "]", "nested too deeply"),
+            ("{ a = " * 30 + "1" + " }" * 30, "nested too deeply"),
+            ("1" * 5000, "4300 digits"),
+            ("0x" + "f" * 6000, "too large"),
+            ('"a\\u0000b"', "control characters"),
+            ("{ " + "t" * 400 + " = 1 }", "too long"),
+        ],
+        ids=["lists", "tables", "digits", "number", "nul", "name"],
+    )
+    def test_value_that_nobody_means_is_told(self, text, words):
+        with pytest.raises(ProfileError, match=words):
+            profile(f"{SMALL}values = {text}")
+
+    @pytest.mark.parametrize(
+        "tag", ["int abc", "float x", "timestamp x", "bool perhaps", "set {a}"]
+    )
+    def test_tag_of_yaml_is_told(self, tag):
+        with pytest.raises(ProfileError, match=r"small\.yaml"):
+            profile_of(f"sheet: exercises\nname: !!{tag}".encode(), "small.yaml")
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            SMALL + 'when = "' + "a" * 190_000 + '"',
+            SMALL.replace('"when"', '{ columns = "' + "A.." * 60_000 + '!" }'),
+            SMALL.replace('"exercises"', '"' + "exercise" * 20_000 + '"'),
+        ],
+        ids=["word", "span", "sheet"],
+    )
+    def test_long_text_is_not_pored_over_for_minutes(self, text, within):
+        with within(20), pytest.raises(ProfileError):
+            profile(text)
 
     def test_no_toml_is_told(self):
         with pytest.raises(ProfileError, match="no TOML"):
