@@ -12,7 +12,7 @@ from exchange.models import Batch, State
 from exchange.rights import is_editor, on_behalf
 from records import refs
 from records.documents import items_of
-from records.faults import Conflict, Faults
+from records.faults import Conflict, Fault, Faults
 from records.kinds import get_kind, kinds, target_of
 from records.models import Record, Status
 from records.refresh import naming, refresh
@@ -74,6 +74,8 @@ def _entry(by: Any, target: str, text: str, key: str) -> bool:
     if fold(text) in names_of(model) or not model.objects.filter(pk=key).exists():
         return False
     alias = model.aliases.rel.related_model
+    if len(fold(text)) > alias._meta.get_field("folded").max_length:
+        raise Faults([Fault("aliases", _("The name is too long."), key=key)])
     # Somebody may give it the same name at this moment.
     _alias, is_new = alias.objects.get_or_create(
         folded=fold(text), defaults={"name": text, "entry_id": key}

@@ -31,7 +31,7 @@ from exchange.ordering import in_order
 from exchange.pace import Pace
 from exchange.progress import Progress, silent
 from exchange.removing import remove
-from exchange.rights import on_behalf
+from exchange.rights import is_editor, on_behalf
 from exchange.storing import Moved, store_planned
 from exchange.undoing import CHANGED_SINCE, Undoing, listing, records_of, undo
 from records import bulk, garbage
@@ -92,6 +92,9 @@ class _Disturbed(Exception):
 def take_back_held(batch: Batch, progress: Progress) -> None:
     """Take back what a held batch stored, and bring it into the state that follows."""
     by, tries = _who(batch), 0
+    if _is_forbidden(batch, by):
+        finish(batch, State.STORED, undone_by_name="")
+        return
     while found := listing(batch, by=by):
         try:
             _take_back_listed(batch, found, by, progress)
@@ -109,6 +112,13 @@ def _who(batch: Batch) -> Any:
     by = on_behalf(batch.options.get("confirmed_by"))
     # Whoever is gone leaves nothing half stored behind.
     return None if by is None or by.is_anonymous else by
+
+
+def _is_forbidden(batch: Batch, by: Any) -> bool:
+    """Tell whether who wanted it may not undo any more; what is half undone is gone on with."""
+    if by is None or BACK in batch.options or batch.records.exclude(undo="").exists():
+        return False
+    return by.is_anonymous or not (is_editor(by) or batch.by_id == by.pk)
 
 
 def _is_previewed_again(batch: Batch) -> bool:

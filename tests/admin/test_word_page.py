@@ -202,6 +202,21 @@ class TestRemembering:
         assert not CountryAlias.objects.filter(name="Jappan").exists()
         assert "“Jappan” is not remembered" in text(page)
 
+    def test_name_that_grows_too_long_to_be_compared_is_told(self, as_ed):
+        name = "\ufdfa" * 150  # one letter, written out a word of eighteen
+        upload(as_ed, sheet("exercises", {"key": "blue", "title": "Blue", "hosts": name}))
+        batch = Batch.objects.latest("created")
+        choose(as_ed, batch, {name: "key:JP"}, **{"remember-0": "yes", "other-0": "JP"})
+        batch.refresh_from_db()
+
+        apply_it(as_ed, batch)
+
+        batch.refresh_from_db()
+        page = as_ed.get(address(batch))
+        assert batch.state == State.STORED
+        assert "is not remembered" in text(page)
+        assert "fault in the program" not in text(page)
+
     def test_series_is_remembered_by_the_name_of_a_foreign_table(self, as_ana):
         content = TABLE.replace("Phillipines", "Philippines")
         batch = mapped(as_ana, uploaded(as_ana, content), CREATING)

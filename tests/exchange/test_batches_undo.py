@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 from exchange import taking_back
 from exchange.models import Batch, State
 from exchange.taking_back import undo_now
-from exchange.undoing import listing, seal
+from exchange.undoing import listing, seal, undo
 from records.faults import Refused
 from records.models import Record, Revision, Status, StatusChange
 from tests.exchange.batch_cases import (
@@ -189,6 +189,24 @@ def test_reference_made_at_the_same_moment_is_not_broken(ana, batch, monkeypatch
 
     assert Record.objects.filter(key="malabar").exists()
     assert Batch.objects.get(pk=batch.pk).state == State.STORED
+
+
+def test_whoever_may_not_import_any_more_undoes_nothing(ana, batch):
+    waiting = undo(batch, by=ana)
+    ana.groups.clear()
+    before = dump()
+
+    left = taking_back.take_back(waiting.pk)
+
+    assert (left.state, left.undone_by_name) == (State.STORED, "")
+    assert dump() == before
+
+
+def test_editor_who_is_none_any_more_undoes_no_others_import(ana, ed, batch):
+    waiting = undo(batch, by=ed)
+    ed.groups.set(ana.groups.all())
+
+    assert taking_back.take_back(waiting.pk).state == State.STORED
 
 
 class TestCommands:
