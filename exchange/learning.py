@@ -6,6 +6,7 @@ It is written once the import is stored. Who confirmed it needs the right to cha
 from typing import Any
 
 from django.contrib.auth import get_permission_codename
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from exchange.models import Batch, State
@@ -51,10 +52,18 @@ def learn(batch: Batch) -> None:
         return
     by = on_behalf(batch.options.get("confirmed_by"))
     notes = [_learned(by, word["target"], word["text"], word["key"]) for word in wanted]
-    options = {name: value for name, value in batch.options.items() if name != LEARN}
-    options["notes"] = [*options.get("notes", ()), *(note for note in notes if note)]
-    batch.options = options
-    Batch.objects.filter(pk=batch.pk).update(options=options)
+    with transaction.atomic():
+        # Whoever orders meanwhile that it be undone writes into the options too.
+        batch = Batch.objects.select_for_update().get(pk=batch.pk)
+        if batch.options.pop(LEARN, None):
+            batch.options["notes"] = [*batch.options.get("notes", ()), *filter(None, notes)]
+            batch.save(update_fields=["options"])
+
+
+def learn_what_was_left() -> None:
+    """Write what a process that ended right after storing had still to remember."""
+    for batch in Batch.objects.filter(state=State.STORED, options__has_key=LEARN):
+        learn(batch)
 
 
 def _learned(by: Any, target: str, text: str, key: str) -> str:

@@ -12,6 +12,7 @@ from django.db import DatabaseError, connection
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from exchange.learning import learn_what_was_left
 from exchange.models import Worker
 from exchange.tasks import let_go, queue_left
 
@@ -75,7 +76,7 @@ class Presence:
             connection.close()
 
     def _prune(self) -> None:
-        """Throw away, once a day, the tasks that are over and the workers that are gone."""
+        """Throw away what is over and who is gone, once a day; remember what was left for later."""
         now = timezone.now()
         if self._pruned and now - self._pruned < DAY:
             return
@@ -85,6 +86,7 @@ class Presence:
         lost = DBTaskResult.objects.running()
         lost.filter(started_at__lt=now - timedelta(days=KEPT_DAYS)).delete()
         Worker.objects.filter(seen__lt=now - DAY).delete()
+        learn_what_was_left()
 
     def _follow_parent(self) -> None:
         """End with the parent: at the next step of a task, or in the middle of a long one."""

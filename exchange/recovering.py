@@ -11,6 +11,7 @@ from exchange.carrying import carry_out, take_all_back
 from exchange.direct import call_off
 from exchange.holding import STALE, claim, finish, hand_on, held, is_left
 from exchange.keeping import forget
+from exchange.learning import learn_what_was_left
 from exchange.models import WORKING, Batch, State
 from exchange.progress import Progress, silent
 from exchange.taking_back import DIRECT, take_back
@@ -43,6 +44,7 @@ def recover(progress: Progress = silent, *, after: timedelta = STALE) -> list[Ba
             take_up(batch.pk, progress, after=after)
         except Exception:
             log.exception("Import %s could not be taken up again.", batch.pk)
+    learn_what_was_left()
     now = Batch.objects.in_bulk([batch.pk for batch in found])
     return [now[batch.pk] for batch in found if batch.pk in now]
 

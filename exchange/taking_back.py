@@ -101,8 +101,10 @@ def take_back_held(batch: Batch, progress: Progress) -> None:
         except _Disturbed as disturbed:
             tries = 1 if disturbed.done else tries + 1
             time.sleep(tries * 0.1)
-            if tries == TRIES and _is_given_up(batch, disturbed):
-                return
+            if tries == TRIES:
+                if _is_given_up(batch, disturbed):
+                    return
+                tries = 0
     _close(batch, by)
 
 

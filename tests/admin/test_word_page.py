@@ -7,6 +7,7 @@ from django.core.management import call_command
 from django.test import Client
 
 from exchange.models import Batch, SavedProfile, State
+from exchange.recovering import recover
 from records.models import Record
 from tests.admin.conftest import SERIES
 from tests.admin.import_pages import address, apply_it, text, upload
@@ -167,6 +168,21 @@ class TestOurs:
 
 
 class TestRemembering:
+    def test_word_that_a_process_left_is_remembered_later(self, record, as_ed, ed, monkeypatch):
+        batch = previewed(ed, exercises=ROW | {"series": ""})
+        choose(as_ed, batch, {"Jappan": "key:JP"}, **{"remember-0": "yes"})
+        with monkeypatch.context() as patched:
+            patched.setattr("exchange.carrying.learn", lambda batch: None)
+            as_ed.post(address(batch, "confirm"), {"digest": batch.seal})
+        assert not CountryAlias.objects.filter(name="Jappan").exists()
+
+        recover()
+
+        assert CountryAlias.objects.get(name="Jappan").entry_id == "JP"
+        batch.refresh_from_db()
+        assert "From now on “Jappan” means “JP” in every import." in batch.options["notes"]
+        assert "learn" not in batch.options
+
     def test_alias_is_written_when_the_import_is_applied(self, record, as_ed, ed):
         batch = previewed(ed, exercises=ROW | {"series": ""})
         choose(as_ed, batch, {"Jappan": "key:JP"}, **{"remember-0": "yes"})

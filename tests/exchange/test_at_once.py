@@ -4,9 +4,9 @@ import threading
 from datetime import timedelta
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection
 
-from exchange import pace
+from exchange import pace, taking_back
 from exchange.batches import confirm, confirm_now, preview
 from exchange.carrying import carry_out
 from exchange.holding import Overtaken, claim, finish, still_mine
@@ -192,6 +192,32 @@ def test_record_that_moves_between_two_parts_takes_back_what_was_stored(ana, ed)
     assert found["trial-0"] == "new"
     confirm_now(batch, by=ana, digest=batch.seal, good_only=True)
     assert len(_trials()) == ROWS
+
+
+def test_undo_that_others_disturb_again_and_again_comes_to_an_end(ana, monkeypatch):
+    batch = preview([trials(0, ROWS)], by=ana)
+    batch = confirm_now(batch, by=ana, digest=batch.seal)
+    undo(batch, by=ana)
+    removed, tries = [], []
+
+    def remove(records):
+        tries.append(records)
+        assert len(tries) < 3 * ROWS, "it goes on for ever"
+        if removed and records:
+            raise IntegrityError
+        removed.extend(records)
+        taking_back_for_good(records)
+
+    taking_back_for_good = taking_back.remove
+    monkeypatch.setattr(taking_back, "remove", remove)
+    monkeypatch.setattr(taking_back.time, "sleep", lambda seconds: None)
+    batch = take_back(batch.pk)
+
+    assert batch.state == State.UNDONE
+    assert len(_trials()) == ROWS - len(removed)
+    kept = batch.records.filter(undo="kept")
+    assert kept.count() == ROWS - len(removed)
+    assert set(kept.values_list("undo_why", flat=True)) == {"it was changed at the same moment"}
 
 
 def test_fault_of_ours_in_the_middle_takes_back_what_was_stored(ana):
