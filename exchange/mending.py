@@ -60,7 +60,7 @@ def problem_rows(batch: Batch) -> dict[str, Rows]:
     places = {*reasons, *failed.values_list("sheet", "row")}
     found: dict[str, Rows] = {}
     for table in read_batch(batch):
-        for row in table.rows:
+        for row in sorted((*table.rows, *table.lost), key=lambda row: row.number):
             place = (row.sheet, row.number)
             if place in places or _named(row) in names:
                 cells = {name: again(cell) for name, cell in row.cells.items()}

@@ -3,6 +3,7 @@
 import difflib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import chain, repeat
 
 from django.utils.translation import gettext as _
 
@@ -35,7 +36,8 @@ class Table:
     ``notes`` are what a person should know of how the file was read; ``failed`` the keys of records
     that the rows do not give whole, so that they cannot be stored; ``how`` the way in which the
     file was read (on the first of its tables). ``headings`` are the columns that a sheet of ours
-    has in the file, whether its rows say something there or not.
+    has in the file, whether its rows say something there or not; ``lost`` the rows in which a cell
+    could not be read, as far as they could.
     """
 
     sheet: Sheet | None
@@ -48,6 +50,7 @@ class Table:
     how: dict = field(default_factory=dict)
     unknown: list = field(default_factory=list)
     headings: frozenset[str] = frozenset()
+    lost: list[Row] = field(default_factory=list)
 
 
 def refused(problem: Problem, how: dict | None = None) -> Table:
@@ -72,7 +75,7 @@ def unknown_sheet(name: str, file_name: str) -> Problem:
 def table_of(sheet: Sheet, grid: Grid) -> Table:
     """Return the rows of a grid under its headings, the first row with something in it.
 
-    A row in which a cell could not be read is a problem and no row. The rows are taken out of the
+    A row in which a cell could not be read is a problem, and lost. The rows are taken out of the
     grid, since a large file does not fit into memory twice.
     """
     table = Table(sheet, notes=list(grid.notes))
@@ -95,12 +98,13 @@ def table_of(sheet: Sheet, grid: Grid) -> Table:
         for at in range(1, len(grid.rows)):
             number, cells = grid.rows[at]
             grid.rows[at] = None
-            if number not in faulty:
-                # Cells that say the same share one text: keys and codes stand in many rows.
-                cells = [*map(known.setdefault, cells, cells)]
-                _add(table, names, ignored, number, cells)
-                if len(known) > TEXTS:
-                    known.clear()
+            # Cells that say the same share one text: keys and codes stand in many rows.
+            cells = [*map(known.setdefault, cells, cells)]
+            row = _row(sheet, names, ignored, number, cells)
+            is_lost = number in faulty or _is_broken(table, row, names, cells)
+            (table.lost if is_lost else table.rows).append(row)
+            if len(known) > TEXTS:
+                known.clear()
         grid.rows.clear()
     return table
 
@@ -142,21 +146,22 @@ def _columns(sheet: Sheet) -> str:
     return _("The columns are: %(names)s.") % {"names": ", ".join(sheet.columns)}
 
 
-def _add(table: Table, names: list[str], ignored: set[str], number: int, cells: list[str]) -> None:
-    if len(cells) > len(names):
-        _add_stray(table, names, number, cells)
-        return
-    if len(cells) < len(names):
-        cells.extend([""] * (len(names) - len(cells)))
-    found = dict(zip(names, cells, strict=True))
+def _row(sheet: Sheet, names: list[str], ignored: set[str], number: int, cells: list[str]) -> Row:
+    found = dict(zip(names, chain(cells, repeat("")), strict=False))
     for name in ignored:
         found.pop(name, None)
-    if table.sheet.list:
+    if sheet.list:
         # An empty cell of an item leaves, as an absent one does: most are empty, and take room.
         found = {name: cell for name, cell in found.items() if cell or name == RECORD}
-    row = Row(table.sheet.name, number, found)
-    if "\x00" not in "".join(cells) or not _add_broken(table, row):
-        table.rows.append(row)
+    return Row(sheet.name, number, found)
+
+
+def _is_broken(table: Table, row: Row, names: list[str], cells: list[str]) -> bool:
+    """Tell whether a row cannot be taken for what stands in it, with a problem for each cell."""
+    if len(cells) > len(names):
+        _add_stray(table, names, row.number, cells)
+        return True
+    return "\x00" in "".join(cells) and _add_broken(table, row)
 
 
 def _add_broken(table: Table, row: Row) -> bool:

@@ -5,7 +5,8 @@ A resolver looks up all references of a batch of documents in a few queries per 
 """
 
 import difflib
-from collections.abc import Callable, Container, Iterable, Mapping
+import re
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -23,6 +24,9 @@ Names = Callable[[], Iterable[str]]
 
 _finders: dict[str, tuple[Finder, Names, Any]] = {}
 _CHUNK = 5000
+# What people write between several names where a semicolon is meant.
+_BETWEEN = re.compile(r"[,/&\n]|\band\b")
+MOST_PARTS = 40
 
 
 def register(target: str, finder: Finder, names: Names, label: Any) -> None:
@@ -33,7 +37,14 @@ def register(target: str, finder: Finder, names: Names, label: Any) -> None:
 class Unknown(ValueError):
     """Raised for a reference that nothing answers to, or several; ``hint`` names the nearest."""
 
-    def __init__(self, label: str, text: str, nearest: list[str], several: Iterable[str] = ()):
+    def __init__(
+        self,
+        label: str,
+        text: str,
+        nearest: Sequence[str] = (),
+        several: Iterable[str] = (),
+        parts: Sequence[str] = (),
+    ):
         several = sorted(several)
         message = _("No %(kind)s is called “%(text)s”.")
         if several:
@@ -42,6 +53,10 @@ class Unknown(ValueError):
         if several:
             hint = _("Write the key of the one that is meant: %(keys)s.")
             self.hint = hint % {"keys": ", ".join(several[:10])}
+            return
+        if parts:
+            hint = _("In a list they are separated by semicolons: %(names)s.")
+            self.hint = hint % {"names": "; ".join(parts)}
             return
         self.hint = (
             _("Nearest: %(names)s.") % {"names": ", ".join(nearest)}
@@ -119,10 +134,20 @@ class Resolver:
         found.pop("", None)
         return found
 
+    def _parts(self, target: str, text: str) -> list[str]:
+        """Return what stands between commas and the like, if each part is called so by itself."""
+        parts = [part for part in map(str.strip, _BETWEEN.split(text)) if part]
+        if not 1 < len(parts) <= MOST_PARTS:
+            return []
+        self.prefetch((target, part) for part in parts)
+        return parts if all(self._known[target].get(part) for part in parts) else []
+
     def _unknown(self, target: str, text: str, several: Iterable[str] = ()) -> Unknown:
         """Return the error for a text that not one answers to; the nearest are looked up once."""
         if several:
             return Unknown(_label(target), text, [], several)
+        if parts := self._parts(target, text):
+            return Unknown(_label(target), text, parts=parts)
         if (target, text) not in self._nearest:
             own = [key for key in self._own if self._is_own(target, key)]
             self._nearest[target, text] = nearest(target, text, own)

@@ -55,6 +55,38 @@ def test_all_rows_of_a_record_that_failed_come_back_and_no_others(ana):
     assert found["participants.csv"] == [{"problem": "", **country}]
 
 
+def test_row_with_a_cell_that_cannot_be_read_comes_back_too(ana):
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "exercises"
+    sheet.append(["key", "title", "date"])
+    sheet.append(["malabar-2020", "Malabar 2020", "=1+1"])  # nothing has computed it
+    sheet.append(["malabar-2021", "Malabar 2021", "2021"])
+    people = book.create_sheet("participants")
+    people.append(["record", "country"])
+    people.append(["malabar-2020", "India"])
+    out = io.BytesIO()
+    book.save(out)
+    batch = preview([("mine.xlsx", out.getvalue())], by=ana)
+
+    found = problem_rows(batch)
+
+    (row,) = found["exercises"]
+    assert (row["key"], row["title"]) == ("malabar-2020", "Malabar 2020")
+    assert row["problem"].startswith("date: ")
+    assert [row["record"] for row in found["participants"]] == ["malabar-2020"]
+
+
+def test_row_with_too_many_cells_comes_back_as_far_as_it_has_headings(ana):
+    content = b"key,title,date\nmalabar-2020,Malabar 2020,2020,stray\nmalabar-2021,M,2021\n"
+    batch = preview([("exercises.csv", content)], by=ana)
+
+    (row,) = problem_rows(batch)["exercises"]
+
+    assert (row["key"], row["date"]) == ("malabar-2020", "2020")
+    assert "4 cells; there are 3 headings" in row["problem"]
+
+
 def test_mended_rows_are_taken_with_their_column_of_reasons(ana):
     batch = previewed(ana, exercises=[GOOD, WRONG])
     confirm_now(batch, by=ana, digest=batch.seal, good_only=True)

@@ -4,6 +4,7 @@ import pytest
 
 from records.documents import blank
 from records.kinds import get_kind
+from records.resolve import Resolver, Unknown
 from records.store import Proposal, plan
 
 pytestmark = pytest.mark.django_db
@@ -18,3 +19,22 @@ def test_nearest_of_a_series_are_series_also_in_the_batch():
     steps = plan([Proposal(exercise), Proposal(series)])
 
     assert steps[0].faults[0].hint == "Nearest: jimex."
+
+
+@pytest.mark.parametrize(
+    "text", ["India, Japan", "India & Japan", "India and Japan", "India / Japan"]
+)
+@pytest.mark.usefixtures("small_vocabulary")
+def test_several_names_in_one_are_told_how_to_be_separated(text):
+    with pytest.raises(Unknown) as raised:
+        Resolver()("country", text)
+
+    assert raised.value.hint == "In a list they are separated by semicolons: India; Japan."
+
+
+@pytest.mark.usefixtures("small_vocabulary")
+def test_name_of_which_a_part_is_unknown_is_one_name():
+    with pytest.raises(Unknown) as raised:
+        Resolver()("country", "India, Nowhere")
+
+    assert "semicolons" not in raised.value.hint
