@@ -19,6 +19,7 @@ TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 def axe_faults(page) -> list[str]:
     """Return what axe finds in the content of an admin page; its frame is Django's."""
+    expect(page.locator("#content")).to_be_visible()
     options = {"runOnly": {"type": "tag", "values": TAGS}}
     found = Axe().run(page, context="#content", options=options).response["violations"]
     return [f"{v['id']}: {node['html'][:200]}" for v in found for node in v["nodes"]]

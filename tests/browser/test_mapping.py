@@ -80,11 +80,13 @@ def test_axe_finds_nothing_in_the_pages_of_a_mapping(
     size = {"width": width, "height": 740}
     page = page_of(ana, viewport=size, color_scheme=scheme, bypass_csp=True)
     upload(page, "exercises_mme.csv", layout(tmp_path, 20, 1, misspelt=True))
+    page.wait_for_url("**/mapping/")
 
     found = {"mapping": axe_faults(page)}
     assert page.evaluate("document.documentElement.scrollWidth") == width
     page.get_by_role("button", name="Use for this import").click()
     page.get_by_role("link", name="not known").click()
+    page.wait_for_url("**/words/**")
     found["words"] = axe_faults(page)
     assert page.evaluate("document.documentElement.scrollWidth") == width
 
