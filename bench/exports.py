@@ -16,8 +16,8 @@ from django.test import Client
 from bench.databases import prepare, present, use
 from bench.plain import MANY, PlainResource
 from bench.timing import Ratio, paired
-from exchange.exports import exported
-from exchange.writers import write_csv, write_json, write_ods, write_xlsx
+from exchange.writing.exports import exported
+from exchange.writing.writers import write_csv, write_json, write_ods, write_xlsx
 from exercises.models import Exercise
 
 WRITERS = {"CSV": write_csv, "JSON": write_json, "XLSX": write_xlsx, "ODS": write_ods}
@@ -92,7 +92,8 @@ import sys
 from pathlib import Path
 import django
 django.setup()
-from exchange import exports, writers
+from exchange.writing import exports
+from exchange.writing import writers
 from records.models import Record
 Record.objects.first()
 if sys.argv[1]:

@@ -18,9 +18,9 @@ from bench.memory import peaks
 from bench.plain import PlainResource, bulk_create, dataset
 from bench.samples import exercises_of, write_sheets
 from bench.timing import Ratio, paired
-from exchange.exports import exported
 from exchange.imports import Order, import_files
-from exchange.writers import write_csv
+from exchange.writing.exports import exported
+from exchange.writing.writers import write_csv
 from records.store import Proposal, apply_many
 
 

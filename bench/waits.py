@@ -156,12 +156,12 @@ def _prepare(folder: Path, rows: int) -> Path:
 def _works(path: Path) -> dict[str, Callable[[], object]]:
     from django.contrib.auth.models import User
 
-    from exchange.batches import confirm, prepare, receive
-    from exchange.carrying import carry_out
+    from exchange.batches.carrying import carry_out
+    from exchange.batches.steps import confirm, prepare, receive
+    from exchange.batches.taking_back import take_back
+    from exchange.batches.undoing import undo
     from exchange.imports import Order, import_files
     from exchange.models import Batch, State
-    from exchange.taking_back import take_back
-    from exchange.undoing import undo
 
     ana = User.objects.get()
 

@@ -5,9 +5,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
-from exchange.guide import RULES, guide
-from exchange.responses import XLSX, file_response
-from exchange.template import write_template
+from exchange.writing.guide import RULES, guide
+from exchange.writing.responses import XLSX, file_response
+from exchange.writing.template import write_template
 from records import downloads
 from records.kinds import kinds
 from records.models import Record

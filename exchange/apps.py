@@ -8,6 +8,6 @@ class ExchangeConfig(AppConfig):
 
     def ready(self):
         """Make the formats of downloads known to lists."""
-        from exchange.responses import register_formats
+        from exchange.writing.responses import register_formats
 
         register_formats()

@@ -1,6 +1,5 @@
 """The import: files in, one plan for all their records, all of it stored or none."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,57 +9,21 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from exchange.carrying import NOT_ANY_MORE
-from exchange.cautions import add_warnings
-from exchange.direct import Direct
-from exchange.holding import Overtaken
-from exchange.intake import read_files
+from exchange.batches.carrying import NOT_ANY_MORE
+from exchange.batches.from_files import Direct
+from exchange.batches.holding import Overtaken
+from exchange.laying.intake import read_files
 from exchange.mapping import Profile, read_mapped
 from exchange.models import Batch
-from exchange.planning import Entry, Plan, conflict_problem, make_plan, obstacles
+from exchange.planning.cautions import add_warnings
+from exchange.planning.plans import Entry, Plan, conflict_problem, make_plan, obstacles
+from exchange.planning.reports import Report
 from exchange.problems import Problem, Problems
 from exchange.progress import Progress, silent
 from exchange.reading import Options
 from records import garbage, workflow
 from records.faults import Faults
-from records.store import CHANGED, CONFLICT, FAILED, NEW, UNCHANGED
-
-OUTCOMES = (NEW, CHANGED, UNCHANGED, FAILED)
-
-
-@dataclass
-class Report:
-    """What an import came to. ``stored`` tells whether it was carried out, and is ``batch``."""
-
-    records: list[dict] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-    warnings: list[Problem] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    stored: bool = False
-    published: int = 0
-    batch: Batch | None = None
-
-    @property
-    def counts(self) -> dict[str, dict[str, int]]:
-        """Return kind -> outcome -> number of records."""
-        found: dict[str, dict[str, int]] = {}
-        pairs = Counter((entry["kind"], entry["outcome"]) for entry in self.records)
-        for (kind, outcome), number in pairs.items():
-            found.setdefault(kind, dict.fromkeys(OUTCOMES, 0))[outcome] += number
-        return found
-
-    def as_dict(self) -> dict:
-        """Return the report for machines."""
-        return {
-            "stored": self.stored,
-            "published": self.published,
-            "batch": str(self.batch.pk) if self.batch else None,
-            "counts": self.counts,
-            "notes": self.notes,
-            "faults": [problem.as_dict() for problem in self.problems],
-            "warnings": [problem.as_dict() for problem in self.warnings],
-            "records": self.records,
-        }
+from records.store import CONFLICT, FAILED
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,9 @@ from records.types import Refs, Type
 KEY, REVISION, RECORD, REF, DELETE = "key", "revision", "record", "ref", "delete"
 CLAIMS, SAYS = "claims", "says"
 SHORTHAND = "participants"
+# Sheets of a workbook that are for people and for the drop-downs; import passes over them.
+READ_ME, LISTS = "Read me", "lists"
+BESIDE = (READ_ME, LISTS)
 
 
 class CellWidget(widgets.Widget):

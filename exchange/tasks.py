@@ -8,10 +8,10 @@ import django
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from exchange.holding import STALE, is_left
+from exchange.batches.holding import STALE, is_left
+from exchange.batches.recovering import left
+from exchange.batches.working import Stopped, interruptible, is_small, order, perform
 from exchange.models import WORKING, Batch, Work, Worker
-from exchange.recovering import left
-from exchange.working import Stopped, interruptible, is_small, order, perform
 
 if django.VERSION >= (6, 0):
     from django.tasks import TaskContext, TaskResultStatus, task
@@ -65,7 +65,7 @@ def queue_left() -> None:
 def let_go() -> None:
     """Take what they had in hand from the workers that are gone, so that another goes on with it.
 
-    Should one of them be there after all, ``exchange.holding`` stops it.
+    Should one of them be there after all, ``exchange.batches.holding`` stops it.
     """
     lost = Work.objects.filter(finished=None).exclude(worker="")
     lost = lost.exclude(worker__in=present().values("name"))

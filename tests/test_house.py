@@ -17,6 +17,20 @@ LEVELS = [
     {"catalogue"},
 ]
 LEVEL = {app: number for number, apps in enumerate(LEVELS) for app in apps}
+# The same inside the importer: its rooms, and the modules that stand beside them.
+ROOMS = [
+    {"cells", "models", "problems", "progress", "reading", "sample"},
+    {"rights", "sheets"},
+    {"laying"},
+    {"planning"},
+    {"mapping"},
+    {"words", "writing"},
+    {"batches"},
+    {"apps", "imports", "tasks"},
+    {"admin", "worker"},
+    {"management"},
+]
+ROOM = {room: number for number, rooms in enumerate(ROOMS) for room in rooms}
 LONGEST = 300
 # Path: why it is one file all the same.
 LONG_FILES: dict[str, str] = {}
@@ -38,9 +52,20 @@ def imported(source: str, app: str) -> set[str]:
     return names
 
 
-def upward(app: str, names: set[str]) -> set[str]:
-    """Return those of the names that are apps which `app` must not know."""
-    return {name for name in names if name in LEVEL and name != app and LEVEL[name] >= LEVEL[app]}
+def imported_rooms(source: str) -> set[str]:
+    """Return the rooms of the importer that a module imports, wherever in it."""
+    names = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            names |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return {name.split(".")[1] for name in names if name.startswith("exchange.")}
+
+
+def upward(own: str, names: set[str], level: dict[str, int] = LEVEL) -> set[str]:
+    """Return those of the names, of apps or rooms, which `own` must not know."""
+    return {name for name in names if name in level and name != own and level[name] >= level[own]}
 
 
 # The addresses and settings name every app; that is what they are for.
@@ -62,6 +87,43 @@ def test_every_app_of_ours_has_its_level(settings):
     ours = {name for name in settings.INSTALLED_APPS if (ROOT / name).is_dir()}
 
     assert ours == set(LEVEL) - {"defence_ties"}
+
+
+def _room(path: Path) -> str:
+    return path.relative_to(ROOT / "exchange").with_suffix("").parts[0]
+
+
+@pytest.mark.parametrize("room", sorted(ROOM))
+def test_rooms_of_the_importer_know_only_those_below(room):
+    wrong = {}
+    for path in (path for path in _sources("exchange") if _room(path) == room):
+        if up := upward(room, imported_rooms(path.read_text()), ROOM):
+            wrong[str(path.relative_to(ROOT))] = up
+
+    assert wrong == {}
+
+
+def test_every_room_of_the_importer_has_its_level():
+    assert {_room(path) for path in _sources("exchange")} == {*ROOM, "__init__"}
+
+
+def test_modules_of_the_importer_name_what_they_import_in_full():
+    # So that the check of the rooms sees it.
+    found = [ast.walk(ast.parse(path.read_text())) for path in _sources("exchange")]
+    nodes = [node for tree in found for node in tree if isinstance(node, ast.ImportFrom)]
+
+    assert not [node for node in nodes if node.level]
+
+
+def test_room_check_sees_every_form_of_import():
+    source = "import exchange.words.unknown\nfrom exchange import tasks\n"
+    source += "def f():\n    from exchange.batches.steps import confirm\n    from records import x"
+
+    assert imported_rooms(source) == {"words", "tasks", "batches"}
+    assert upward("words", {"writing", "batches", "mapping", "words"}, ROOM) == {
+        "writing",
+        "batches",
+    }
 
 
 def test_import_check_sees_every_form_of_import():

@@ -5,8 +5,8 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 
 from exchange.admin.reading import ReadingForm
-from exchange.intake import READ
-from exchange.keeping import KEPT, WHY_LENGTH
+from exchange.batches.keeping import KEPT, WHY_LENGTH
+from exchange.laying.intake import READ
 
 MOST_FILES = 40
 

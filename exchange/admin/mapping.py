@@ -10,12 +10,11 @@ from django.utils.translation import gettext as _
 from exchange.admin.mapping_desk import DRAFT, Desk
 from exchange.admin.pages import BatchPages
 from exchange.admin.reading import reading_context
+from exchange.batches.asking_anew import ask_anew, changeable, keep_options
 from exchange.mapping.saved import save_as
 from exchange.mapping.texts import MOST
 from exchange.mapping.writing import written
-from exchange.models import WORKING, Batch, SavedProfile
-from exchange.replanning import ask_anew, changeable, keep_options
-from exchange.rereading import MAPPING
+from exchange.models import MAPPING, WORKING, Batch, SavedProfile
 from exchange.sheets import sheets
 from exchange.tasks import start
 from records.faults import Refused

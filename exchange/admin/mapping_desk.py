@@ -12,8 +12,8 @@ from django.core.cache import cache
 from django.utils.translation import gettext as _
 
 from exchange.admin.mapping_form import MappingForm
-from exchange.choosing import DRAFT
-from exchange.intake import JSON
+from exchange.batches.kept_files import READING, options_of
+from exchange.laying.intake import JSON
 from exchange.mapping.files import foreign_grid
 from exchange.mapping.foreign import form as form_problems
 from exchange.mapping.profiles import is_formed, profile_of
@@ -30,11 +30,11 @@ from exchange.mapping.shapes import Profile
 from exchange.mapping.suggesting import suggest
 from exchange.mapping.texts import ProfileError, parsed
 from exchange.mapping.writing import written
-from exchange.models import Batch, SavedProfile
+from exchange.models import MAPPING, Batch, SavedProfile
 from exchange.problems import Problem
 from exchange.reading import Grid, read_file
-from exchange.rereading import MAPPING, READING, options_of
 from exchange.sheets import sheets
+from exchange.words.choosing import DRAFT
 from records.faults import Refused
 
 FIRST_SHEET = "exercises"

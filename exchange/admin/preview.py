@@ -7,9 +7,9 @@ from django.db.models import Count
 
 from exchange.admin.changes import Cell, cells, said
 from exchange.admin.looking import LABELS, LONGEST, WARNING, Leaf, Look, leaf
-from exchange.again import Sides, conflicts
+from exchange.batches.recomparing import Sides, conflicts
 from exchange.models import Batch, BatchProblem, BatchRecord, Outcome
-from exchange.planning import blank_like
+from exchange.planning.plans import blank_like
 from records.admin.names import Names, Words
 from records.dates import display
 from records.earlier import at_revisions

@@ -7,7 +7,6 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from exchange import batches
 from exchange.admin.looking import LABELS, WARNING, Look
 from exchange.admin.mapping import awaits_mapping
 from exchange.admin.pages import BatchPages
@@ -15,11 +14,12 @@ from exchange.admin.preview import counts, frequent, groups
 from exchange.admin.reading import reading_context
 from exchange.admin.rows import columns_of, rows_of, sheets_in
 from exchange.admin.undo import undone
-from exchange.again import FILE, RECORD
-from exchange.mending import given_back, is_json
+from exchange.batches import steps
+from exchange.batches.mending import given_back, is_json
+from exchange.batches.recomparing import FILE, RECORD
+from exchange.batches.undoing import may_undo
 from exchange.models import STORABLE, Outcome, State
 from exchange.tasks import start
-from exchange.undoing import may_undo
 from records.admin.names import names_for
 
 # The sign of each outcome, as a path in 16 by 16.
@@ -91,7 +91,7 @@ class PreviewPages(BatchPages):
         good_only = request.POST.get("good_only") == "yes"
 
         def apply():
-            mark = partial(batches.confirm, batch, by=request.user, digest=digest)
+            mark = partial(steps.confirm, batch, by=request.user, digest=digest)
             start(partial(mark, good_only=good_only), by=request.user)
 
         return self._done(request, batch, apply)
@@ -106,7 +106,7 @@ class PreviewPages(BatchPages):
 
         def settle():
             key, digest = posted.get("key", ""), posted.get("digest", "")
-            batches.settle(batch, key, choices, by=request.user, digest=digest)
+            steps.settle(batch, key, choices, by=request.user, digest=digest)
             return _("The conflict is settled. Nothing has been written to the record yet.")
 
         return self._done(request, batch, settle)
@@ -116,7 +116,7 @@ class PreviewPages(BatchPages):
         batch = self._batch(request, pk)
 
         def discard():
-            batches.discard(batch, by=request.user)
+            steps.discard(batch, by=request.user)
             return _("The import was discarded. Nothing was written.")
 
         return self._done(request, batch, discard)

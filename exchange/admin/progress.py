@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from exchange.admin.pages import BatchPages
+from exchange.batches.taking_back import BACK
 from exchange.models import WORKING, Batch, State, Work
-from exchange.taking_back import BACK
 from exchange.tasks import is_waiting, present
 
 # What is said of a batch before its work tells a step of its own.

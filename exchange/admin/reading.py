@@ -6,13 +6,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from exchange.admin.pages import BatchPages
-from exchange.models import WORKING, Batch
+from exchange.batches.asking_anew import OPEN, ask_anew
+from exchange.batches.kept_files import READ_AS, READING
+from exchange.models import MAPPING, WORKING, Batch
 from exchange.reading import DELIMITERS, ENCODINGS
-from exchange.replanning import OPEN, ask_anew
-from exchange.rereading import MAPPING, READ_AS, READING
 from exchange.sheets import sheets
 from exchange.tasks import start
-from exchange.unknown import MORE, UNKNOWN
+from exchange.words.unknown import MORE, UNKNOWN
 
 DETECTED = _("as detected")
 SIGNS = {"comma": _("comma ,"), "semicolon": _("semicolon ;"), "tab": _("tab"), "bar": _("bar |")}

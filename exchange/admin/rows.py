@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from exchange.counting import COLUMNS, ROWS
 from exchange.models import STORABLE, Batch, Outcome
+from exchange.planning.counting import COLUMNS, ROWS
 from exchange.sheets import SHORTHAND, sheets
 
 

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from exchange.admin.looking import Leaf, Look, leaf
 from exchange.admin.pages import BatchPages
+from exchange.batches.undoing import Undoing, listing, may_undo, seal, undo
 from exchange.models import Batch, Undo
 from exchange.tasks import start
-from exchange.undoing import Undoing, listing, may_undo, seal, undo
 
 # Records that a page names: of each action, and of one that is shown alone.
 SHORT, LONG = 50, 200

@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 
 from exchange.admin.forms import UploadForm
 from exchange.admin.pages import BatchPages
-from exchange.batches import receive
+from exchange.batches.kept_files import READING
+from exchange.batches.steps import receive
 from exchange.models import Batch
-from exchange.rereading import READING
 from exchange.rights import may_import
 from exchange.tasks import start
 

@@ -9,15 +9,14 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from exchange.admin.pages import BatchPages
-from exchange.choosing import Candidates, Choice, checked, chosen
-from exchange.learning import VOCABULARY, may_learn
+from exchange.batches.asking_anew import OPEN, ask_anew, changeable
 from exchange.mapping.shapes import CREATE, LEAVE_OUT, is_made
 from exchange.mapping.texts import ProfileError
-from exchange.models import WORKING, Batch
-from exchange.replanning import OPEN, ask_anew, changeable
-from exchange.rereading import MAPPING
+from exchange.models import MAPPING, WORKING, Batch
 from exchange.tasks import start
-from exchange.unknown import MORE, UNKNOWN
+from exchange.words.choosing import Candidates, Choice, checked, chosen
+from exchange.words.learning import VOCABULARY, may_learn
+from exchange.words.unknown import MORE, UNKNOWN
 from records.faults import Refused
 
 # Words on one page: looking for what is nearest takes time.

@@ -7,14 +7,14 @@ from typing import BinaryIO
 
 from django.utils.translation import gettext as _
 
-from exchange.detected import how_read
+from exchange.laying.detected import how_read
+from exchange.laying.tables import Table, refused
 from exchange.mapping.laying import lay
 from exchange.mapping.shapes import Profile
 from exchange.problems import Problem
 from exchange.progress import Progress, silent
 from exchange.reading import Grid, Options, Reading, read_file
 from exchange.sheets import KEY
-from exchange.tables import Table, refused
 
 
 def read_mapped(

@@ -8,10 +8,10 @@ from fnmatch import fnmatchcase
 from django.utils.translation import gettext as _
 
 from exchange.cells import unguard
+from exchange.laying.tables import Row
 from exchange.mapping.shapes import Profile
 from exchange.problems import PROBLEM, Problem
 from exchange.reading import Grid, letters
-from exchange.tables import Row
 from records.text import tidy
 
 

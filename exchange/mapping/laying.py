@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from exchange.cells import guard
+from exchange.laying.tables import Row, Table
 from exchange.mapping.cells import Given, RowReader
 from exchange.mapping.citing import citation_row, source_row
 from exchange.mapping.foreign import Foreign, MappedRow, faults_of, form, rows_of
@@ -17,7 +18,6 @@ from exchange.mapping.words import Unknown, Words
 from exchange.problems import Problem
 from exchange.reading import Grid
 from exchange.sheets import KEY, sheet_name, sheets
-from exchange.tables import Row, Table
 from records.cells import join_cell
 from records.kinds import get_kind
 from records.types import Ref, Refs, Several

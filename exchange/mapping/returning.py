@@ -7,12 +7,12 @@ from dataclasses import replace
 from pathlib import PurePath
 
 from exchange.cells import guard
+from exchange.laying.tables import Table
 from exchange.mapping.files import foreign_grid
 from exchange.mapping.foreign import MappedRow, headings
 from exchange.mapping.shapes import Profile
 from exchange.problems import PROBLEM
 from exchange.reading import Grid, Options, read_file
-from exchange.tables import Table
 from records.text import tidy
 
 Reasons = Mapping[tuple, list[str]]

@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from exchange.laying.tables import Row
 from exchange.mapping.foreign import MappedRow, headings
 from exchange.mapping.laying import lay
 from exchange.mapping.shapes import Profile
-from exchange.planning import make_plan
+from exchange.planning.plans import make_plan
 from exchange.problems import Problem
 from exchange.reading import Grid
-from exchange.tables import Row
 from records.text import tidy
 
 LOOKED_AT = 2000

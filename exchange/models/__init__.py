@@ -2,6 +2,7 @@
 
 from exchange.models.batches import (
     IMPORT,
+    MAPPING,
     STORABLE,
     WORKING,
     Batch,
@@ -17,6 +18,7 @@ from exchange.models.work import Work, Worker
 
 __all__ = [
     "IMPORT",
+    "MAPPING",
     "STORABLE",
     "WORKING",
     "Batch",

@@ -12,6 +12,8 @@ from records import store
 from records.constraints import one_of
 
 IMPORT = "records.import_record"
+# The option of a batch that has the profile by which its files are read.
+MAPPING = "mapping"
 # Names of files that stand for a batch.
 SHOWN = 3
 
@@ -60,8 +62,8 @@ class Batch(models.Model):
     ``version`` counts the previews: a person confirms the one that was seen. ``counts`` has the
     number of records for each outcome, of ``problems`` and ``warnings``, and ``rows``: for each
     outcome those of the files, "" having those that belong to no record. Nobody edits a batch; see
-    ``exchange.batches`` for what can be done with one, and ``exchange.holding`` for ``holder``, the
-    one process that works on it, and ``heartbeat``, when that was last seen at work.
+    ``exchange.batches.steps`` for what can be done with one, and ``holding`` beside it for
+    ``holder``, the one process that works on it, and ``heartbeat``, when that was last seen.
     """
 
     uuid = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

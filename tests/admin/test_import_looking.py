@@ -2,8 +2,8 @@
 
 import pytest
 
-from exchange.batches import confirm_now
-from exchange.taking_back import undo_now
+from exchange.batches.steps import confirm_now
+from exchange.batches.taking_back import undo_now
 from records.models import Record
 from records.store import apply, take
 from tests.admin.conftest import EXERCISE

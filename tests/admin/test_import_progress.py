@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from exchange import working
+from exchange.batches import working
 from exchange.models import Batch, State, Work, Worker
 from exchange.tasks import work_on
 from records.models import Record
@@ -198,7 +198,7 @@ class TestWhatCameOfIt:
         def breaks(*args, **kwargs):
             raise ZeroDivisionError("of ours")
 
-        monkeypatch.setattr("exchange.batches.make_plan", breaks)
+        monkeypatch.setattr("exchange.batches.steps.make_plan", breaks)
         with caplog.at_level(logging.ERROR):
             upload(as_ana, sheet("exercises", NEW))
             run_queued()
@@ -219,7 +219,7 @@ class TestWhatCameOfIt:
         def breaks(*args, **kwargs):
             raise ZeroDivisionError("of ours")
 
-        monkeypatch.setattr("exchange.carrying.store_planned", breaks)
+        monkeypatch.setattr("exchange.batches.carrying.store_planned", breaks)
         run_queued()
 
         page = text(as_ana.get(address(batch)))

@@ -6,8 +6,8 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 
+from exchange.batches.recovering import recover
 from exchange.models import Batch, SavedProfile, State
-from exchange.recovering import recover
 from records.models import Record
 from tests.admin.conftest import SERIES
 from tests.admin.import_pages import address, apply_it, text, upload
@@ -172,7 +172,7 @@ class TestRemembering:
         batch = previewed(ed, exercises=ROW | {"series": ""})
         choose(as_ed, batch, {"Jappan": "key:JP"}, **{"remember-0": "yes"})
         with monkeypatch.context() as patched:
-            patched.setattr("exchange.carrying.learn", lambda batch: None)
+            patched.setattr("exchange.batches.carrying.learn", lambda batch: None)
             as_ed.post(address(batch, "confirm"), {"digest": batch.seal})
         assert not CountryAlias.objects.filter(name="Jappan").exists()
 

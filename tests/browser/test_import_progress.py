@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from exchange import working
+from exchange.batches import working
 from exchange.models import Batch, State, Work
 from exchange.tasks import present
 from records.models import Record

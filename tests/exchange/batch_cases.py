@@ -6,7 +6,7 @@ import io
 from django.apps import apps
 from django.core import serializers
 
-from exchange.batches import confirm_now, preview
+from exchange.batches.steps import confirm_now, preview
 from exchange.models import Batch
 from records.models import Record
 from records.store import apply, current

@@ -40,7 +40,7 @@ def main(work: str, what: str, number: int) -> None:
     django.setup()
     from django.db import connection
 
-    from exchange import pace
+    from exchange.batches import pace
     from records import bulk
 
     pace.FIRST = pace.MOST = PART
@@ -80,11 +80,11 @@ class _Killing:
 
 
 def _works() -> dict:
-    from exchange.batches import prepare
-    from exchange.carrying import carry_out
+    from exchange.batches.carrying import carry_out
+    from exchange.batches.recovering import recover
+    from exchange.batches.steps import prepare
+    from exchange.batches.taking_back import take_back
     from exchange.imports import Order, import_files
-    from exchange.recovering import recover
-    from exchange.taking_back import take_back
 
     return {
         "prepare": prepare,

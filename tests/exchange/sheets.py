@@ -4,7 +4,8 @@ import csv
 import json
 from pathlib import Path
 
-from exchange.imports import Order, Report, import_files
+from exchange.imports import Order, import_files
+from exchange.planning.reports import Report
 from records.models import Record
 from records.store import current
 

@@ -6,14 +6,14 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, connection
 
-from exchange import pace, taking_back
-from exchange.batches import confirm, confirm_now, preview
-from exchange.carrying import carry_out
-from exchange.holding import Overtaken, claim, finish, still_mine
+from exchange.batches import pace, taking_back
+from exchange.batches.carrying import carry_out
+from exchange.batches.holding import Overtaken, claim, finish, still_mine
+from exchange.batches.recovering import recover
+from exchange.batches.steps import confirm, confirm_now, preview
+from exchange.batches.taking_back import take_back
+from exchange.batches.undoing import undo
 from exchange.models import Batch, State
-from exchange.recovering import recover
-from exchange.taking_back import take_back
-from exchange.undoing import undo
 from records.faults import Refused
 from records.models import Record
 from records.store import current, take_many

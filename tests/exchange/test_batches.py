@@ -5,8 +5,7 @@ import uuid
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from exchange import batches
-from exchange.batches import confirm_now, discard, preview
+from exchange.batches.steps import confirm_now, discard, preview
 from exchange.models import Batch, State
 from records.faults import Refused
 from records.models import Record, Revision, Status
@@ -270,7 +269,7 @@ def test_fault_of_ours_while_reading_is_not_left_as_being_read(ana, monkeypatch)
     def breaks(*args, **how):
         raise RuntimeError
 
-    monkeypatch.setattr(batches, "make_plan", breaks)
+    monkeypatch.setattr("exchange.batches.steps.make_plan", breaks)
     with pytest.raises(RuntimeError):
         previewed(ana, series=CHANGE)
 

@@ -8,8 +8,8 @@ import zipfile
 import openpyxl
 import pytest
 
-from exchange.batches import confirm_now, preview
-from exchange.mending import as_csv, as_workbook, given_back, problem_rows
+from exchange.batches.mending import as_csv, as_workbook, given_back, problem_rows
+from exchange.batches.steps import confirm_now, preview
 from records.documents import blank
 from records.kinds import get_kind
 from records.models import Record

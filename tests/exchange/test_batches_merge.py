@@ -2,8 +2,8 @@
 
 import pytest
 
-from exchange.again import FILE, RECORD, conflicts
-from exchange.batches import confirm_now, settle
+from exchange.batches.recomparing import FILE, RECORD, conflicts
+from exchange.batches.steps import confirm_now, settle
 from records.faults import Refused
 from records.models import Record
 from tests.exchange.batch_cases import SERIES, document, edited, outcomes, previewed
@@ -142,7 +142,7 @@ def test_revision_that_never_was_is_a_conflict_not_an_overwriting(ana):
 def test_json_export_with_an_older_revision_is_merged(ana, by_ed):
     import json
 
-    from exchange.batches import preview
+    from exchange.batches.steps import preview
     from records.models import Revision
 
     old = Revision.objects.get(record=SERIES, number=1).document

@@ -2,8 +2,8 @@
 
 import pytest
 
-from exchange import carrying
-from exchange.batches import confirm_now
+from exchange.batches import carrying
+from exchange.batches.steps import confirm_now
 from exchange.models import Batch, State
 from records.faults import Refused
 from records.models import Record, Status

@@ -4,10 +4,10 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.management import CommandError, call_command
 
-from exchange import taking_back
+from exchange.batches import taking_back
+from exchange.batches.taking_back import undo_now
+from exchange.batches.undoing import listing, seal, undo
 from exchange.models import Batch, State
-from exchange.taking_back import undo_now
-from exchange.undoing import listing, seal, undo
 from records.faults import Refused
 from records.models import Record, Revision, Status, StatusChange
 from tests.exchange.batch_cases import (

@@ -10,11 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from exchange import books
-from exchange.books import MOST_CHARACTERS
-from exchange.ods import OdsBook
-from exchange.packages import FORBIDDEN
-from exchange.xlsx import LETTERS, XlsxBook, column_name
+from exchange.writing import books
+from exchange.writing.books import MOST_CHARACTERS
+from exchange.writing.ods import OdsBook
+from exchange.writing.packages import FORBIDDEN
+from exchange.writing.xlsx import LETTERS, XlsxBook, column_name
 from records.downloads import Unwritable
 from records.text import tidy
 from tests.documents import NASTY
@@ -135,7 +135,7 @@ def test_length_of_a_text_in_xlsx_is_counted_as_excel_counts(tmp_path):
 
 @pytest.mark.parametrize("file_format", WORKBOOKS)
 def test_more_rows_than_programs_open_are_refused(tmp_path, file_format, monkeypatch):
-    monkeypatch.setattr("exchange.packages.MOST_ROWS", 3)
+    monkeypatch.setattr("exchange.writing.packages.MOST_ROWS", 3)
     path = tmp_path / "book"
 
     def write():

@@ -173,7 +173,7 @@ class TestExport:
         assert "countries.csv" not in [path.name for path in (tmp_path / "out").iterdir()]
 
     def test_export_reads_in_parts(self, tmp_path, monkeypatch):
-        monkeypatch.setattr("exchange.exports.PART", 2)
+        monkeypatch.setattr("exchange.writing.exports.PART", 2)
 
         run("export_record", "--format", "json", "--all", "--output", tmp_path / "out.json")
 

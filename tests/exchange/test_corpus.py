@@ -7,7 +7,7 @@ import time
 import pytest
 from django.conf import settings
 
-from exchange.intake import read_tables, without_twins
+from exchange.laying.intake import read_tables, without_twins
 from exchange.reading import read_file
 from tests.exchange.corpus import CASES
 

@@ -6,9 +6,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from exchange.books import MOST_CHARACTERS
-from exchange.layouts import sheets_of
 from exchange.sheets import sheets
+from exchange.writing.books import MOST_CHARACTERS
+from exchange.writing.layouts import sheets_of
 from records.models import Record, Revision
 from tests.exchange.workbooks import cells_in, keys_in, sheets_in
 from tests.public import document, exercise, publish, source, store, text_of, vocabulary
@@ -179,7 +179,7 @@ def test_queries_do_not_grow_with_the_records(client, record, file_format, monke
             content(client.get(f"/exercises/?country=IN&format={file_format}"))
         return len(queries)
 
-    monkeypatch.setattr("exchange.exports.FIRST", 500)
+    monkeypatch.setattr("exchange.writing.exports.FIRST", 500)
     few = asked()
     publish(
         *(
@@ -202,7 +202,7 @@ def test_stream_starts_before_the_records_are_read(client, record, file_format):
 
 
 def test_record_that_was_withdrawn_while_a_file_is_made_is_not_in_it(client, record, monkeypatch):
-    monkeypatch.setattr("exchange.exports.FIRST", 1)
+    monkeypatch.setattr("exchange.writing.exports.FIRST", 1)
     answer = client.get("/exercises/?format=json")
     pieces = iter(answer.streaming_content)
     first = next(pieces)

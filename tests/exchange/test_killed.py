@@ -5,10 +5,10 @@ from datetime import timedelta
 
 import pytest
 
-from exchange.batches import confirm, preview, receive
+from exchange.batches.recovering import TRIES, recover
+from exchange.batches.steps import confirm, preview, receive
+from exchange.batches.undoing import undo
 from exchange.models import Batch, State
-from exchange.recovering import TRIES, recover
-from exchange.undoing import undo
 from records.models import Record, Revision
 from records.store import current, take_many
 from tests.exchange.batch_cases import SERIES, document, edited, outcomes, sheet

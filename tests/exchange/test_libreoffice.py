@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from exchange import exports, writers
 from exchange.imports import Order, import_files
-from exchange.template import write_template
+from exchange.writing import exports, writers
+from exchange.writing.template import write_template
 from records.store import Proposal, apply_many
 from records.text import tidy
 from tests.documents import NASTY

@@ -7,14 +7,14 @@ from django.db import DatabaseError
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from exchange import presence, working
-from exchange.batches import confirm
-from exchange.holding import claim
-from exchange.keeping import open_batch
+from exchange.batches import working
+from exchange.batches.holding import claim
+from exchange.batches.keeping import open_batch
+from exchange.batches.steps import confirm
+from exchange.batches.working import Stopped, Told, order, perform
 from exchange.models import Batch, State, Work, Worker
-from exchange.presence import Presence
 from exchange.tasks import let_go, queue, queue_left, start, work_on
-from exchange.working import Stopped, Told, order, perform
+from exchange.worker import Presence
 from records.models import Record
 from tests.exchange.batch_cases import previewed, sheet
 from tests.exchange.workers import DATABASE_TASKS
@@ -128,7 +128,7 @@ class TestSignsOfLife:
         def away():
             raise DatabaseError("away")
 
-        monkeypatch.setattr(presence, "queue_left", away)
+        monkeypatch.setattr("exchange.worker.queue_left", away)
 
         Presence("one").beat()
 

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from exchange import exports, writers
 from exchange.cells import claim_of, guard, said, unguard
 from exchange.imports import Order, import_files
+from exchange.writing import exports, writers
 from records.cells import join_cell, split_cell
 from records.kinds import kinds
 from records.models import Record, Revision

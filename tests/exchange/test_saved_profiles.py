@@ -6,7 +6,7 @@ import tomllib
 import pytest
 from django.core.management import CommandError, call_command
 
-from exchange.batches import preview
+from exchange.batches.steps import preview
 from exchange.mapping import ProfileError, profile_of
 from exchange.mapping.giving import given
 from exchange.mapping.heads import head_of, with_head

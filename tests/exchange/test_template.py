@@ -4,10 +4,10 @@ import pytest
 from django.core.management import CommandError, call_command
 from openpyxl import load_workbook
 
-from exchange.guide import BESIDE, LISTS, READ_ME, guide
 from exchange.imports import Order, import_files
-from exchange.sheets import sheets
-from exchange.template import write_template
+from exchange.sheets import BESIDE, LISTS, READ_ME, sheets
+from exchange.writing.guide import guide
+from exchange.writing.template import write_template
 from records.models import Record
 from tests.exchange.sheets import document
 

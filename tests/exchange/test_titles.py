@@ -2,7 +2,7 @@
 
 import pytest
 
-from exchange.mending import problem_rows
+from exchange.batches.mending import problem_rows
 from tests.exchange.batch_cases import outcomes, previewed
 from tests.exchange.sheets import SOURCE, bring, brought, document, places
 

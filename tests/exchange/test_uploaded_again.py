@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
-from exchange.batches import preview
-from exchange.layouts import sheets_of
-from exchange.template import write_template
+from exchange.batches.steps import preview
+from exchange.writing.layouts import sheets_of
+from exchange.writing.template import write_template
 from records.downloads import formats
 from records.kinds import get_kind, kinds
 from records.models import Record

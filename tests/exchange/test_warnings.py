@@ -5,8 +5,8 @@ import json
 import pytest
 from django.core.management import call_command
 
-from exchange.batches import confirm_now, preview
-from exchange.taking_back import undo_now
+from exchange.batches.steps import confirm_now, preview
+from exchange.batches.taking_back import undo_now
 from records.models import Record, Status
 from tests.exchange.batch_cases import SERIES, outcomes, previewed, sheet, stored
 from tests.exchange.sheets import SOURCE, bring, brought, read, write

@@ -2,12 +2,12 @@
 
 import pytest
 
-from exchange import working
-from exchange.batches import confirm
-from exchange.keeping import open_batch
+from exchange.batches import working
+from exchange.batches.keeping import open_batch
+from exchange.batches.steps import confirm
+from exchange.batches.undoing import undo
 from exchange.models import State, Work, Worker
 from exchange.tasks import start
-from exchange.undoing import undo
 from records.models import Record, Revision
 from tests.exchange.batch_cases import sheet
 from tests.exchange.workers import DATABASE_TASKS, BackgroundWorker, state_of, until

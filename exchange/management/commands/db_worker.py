@@ -2,7 +2,7 @@
 
 from django_tasks_db.management.commands.db_worker import Command as QueueWorker
 
-from exchange.presence import Presence
+from exchange.worker import Presence
 
 
 class Command(QueueWorker):

@@ -8,13 +8,13 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 from tqdm import tqdm
 
-from exchange.exports import selected
-from exchange.layouts import sheets_of
-from exchange.responses import records_of, wanted
 from exchange.sheets import sheets
-from exchange.targets import refusal
-from exchange.template import write_template
-from exchange.writers import write_csv, write_json, write_ods, write_xlsx
+from exchange.writing.exports import selected
+from exchange.writing.layouts import sheets_of
+from exchange.writing.responses import records_of, wanted
+from exchange.writing.targets import refusal
+from exchange.writing.template import write_template
+from exchange.writing.writers import write_csv, write_json, write_ods, write_xlsx
 from records.addressed import order_at
 from records.downloads import Order, Unwritable
 

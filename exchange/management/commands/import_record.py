@@ -8,12 +8,13 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from exchange import reports
-from exchange.imports import OUTCOMES, Order, Report, import_files
-from exchange.intake import READ
+from exchange.imports import Order, import_files
+from exchange.laying.intake import READ
 from exchange.mapping import Profile, ProfileError, profile_of, read_profile
 from exchange.mapping.saved import NAME, named
 from exchange.models import SavedProfile
+from exchange.planning import reports
+from exchange.planning.reports import OUTCOMES, Report
 from exchange.progress import Bar
 from exchange.reading import Options
 

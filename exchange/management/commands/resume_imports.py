@@ -6,10 +6,10 @@ from datetime import timedelta
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from exchange.holding import STALE
+from exchange.batches.holding import STALE
+from exchange.batches.recovering import recover
 from exchange.models import WORKING, Batch
 from exchange.progress import Bar
-from exchange.recovering import recover
 
 
 class Command(BaseCommand):

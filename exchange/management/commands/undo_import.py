@@ -6,10 +6,10 @@ from uuid import UUID
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
+from exchange.batches.taking_back import undo_now
+from exchange.batches.undoing import Undoing, listing
 from exchange.models import Batch, Undo
 from exchange.progress import Bar
-from exchange.taking_back import undo_now
-from exchange.undoing import Undoing, listing
 from records.faults import Refused
 
 USAGE = 2

@@ -1,0 +1,104 @@
+"""Storing a plan straight from its files, as the command line does: there is no preview to keep.
+
+What each part stores is written down with it. A process that ends in between leaves a batch whose
+rest nobody knows any more; so what it stored is taken back, at once or by ``recovering.recover``.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from exchange.batches.carrying import store_in_parts
+from exchange.batches.holding import Overtaken, claim, finish, hand_on
+from exchange.batches.keeping import keep_made, open_batch
+from exchange.batches.pace import FIRST
+from exchange.batches.storing import store_planned, writing
+from exchange.batches.taking_back import BACK, DIRECT, take_back_held
+from exchange.models import Batch, State
+from exchange.planning.plans import Plan
+from exchange.progress import Progress, silent
+from records.store import UNCHANGED, Step
+
+
+@dataclass(frozen=True)
+class Direct:
+    """What is stored straight away: the files, (name, content) each, their plan, by whom, why."""
+
+    files: Sequence[tuple[str, bytes]]
+    plan: Plan
+    by: Any
+    why: str
+    options: dict = field(default_factory=dict)
+
+    def store(self, progress: Progress = silent) -> Batch:
+        """Store the plan part by part, or at once if it is small; return its batch.
+
+        What stays unchanged is counted, not listed. Raises as ``store_planned``, with nothing
+        stored, and ``Overtaken`` where another process has begun to take all of it back.
+        """
+        steps = writing(self.plan.steps)
+        if len(steps) <= FIRST:
+            progress(_("storing"))
+            with transaction.atomic():
+                return self.store_at_once()
+        batch = self._open()
+        try:
+            keep = self._keeper(batch)
+            store_in_parts(batch, steps, by=self.by, keep=keep, progress=progress)
+        except Overtaken:
+            raise
+        except BaseException:  # whoever stops the command means all of it
+            call_off(batch, progress)
+            raise
+        return batch
+
+    def store_at_once(self, *, publishing: bool = False) -> Batch:
+        """Store the plan inside a transaction, so that nothing is ever seen of a part of it."""
+        batch = self._open()
+        done = store_planned(self.plan.steps, by=self.by, why=self.why, publishing=publishing)
+        self._keeper(batch)(done)
+        finish(batch, State.STORED, stored_at=timezone.now())
+        return batch
+
+    def _open(self) -> Batch:
+        by = self.by.pk if self.by else None
+        with transaction.atomic():
+            batch = open_batch(
+                self.files,
+                by=self.by,
+                why=self.why,
+                state=State.STORING,
+                counts=self._counts(),
+                options={**self.options, DIRECT: True, "confirmed_by": by},
+            )
+            return claim(batch.pk, State.STORING)
+
+    def _counts(self) -> dict:
+        counts, rows = Counter(), Counter()
+        for entry in self.plan.entries:
+            counts[entry.step.outcome] += 1
+            rows[entry.step.outcome] += entry.draft.rows or 1
+        return {UNCHANGED: 0, **counts, "problems": 0, "warnings": 0, "rows": rows}
+
+    def _keeper(self, batch: Batch):
+        entries = {entry.step.key: entry for entry in self.plan.entries}
+
+        def keep(part: list[Step]) -> None:
+            keep_made(batch, (entries[step.key] for step in part))
+
+        return keep
+
+
+def call_off(batch: Batch, progress: Progress = silent) -> None:
+    """Take back what a held batch stored straight from its files; forget it if that is nothing."""
+    if batch.records.exists():
+        note = _("This import was stopped before its end: what it had stored was taken back.")
+        hand_on(batch, State.UNDOING, options={**batch.options, BACK: [note]})
+        take_back_held(batch, progress)
+    else:
+        batch.delete()

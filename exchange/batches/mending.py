@@ -1,0 +1,159 @@
+"""The rows that failed, with the reasons beside them: to be mended and uploaded again."""
+
+import csv
+import io
+import json
+import tempfile
+import zipfile
+from collections import defaultdict
+from collections.abc import Mapping
+from pathlib import Path, PurePath
+
+from exchange.batches.kept_files import options_of, profile_kept, read_batch
+from exchange.cells import guard
+from exchange.laying.envelopes import records_in
+from exchange.laying.intake import JSON
+from exchange.laying.tables import Row
+from exchange.mapping.returning import foreign_rows
+from exchange.models import Batch, Outcome
+from exchange.problems import PROBLEM
+from exchange.sheets import KEY, RECORD
+from exchange.words.unknown import UNKNOWN
+from exchange.writing.xlsx import XlsxBook
+
+Rows = list[dict[str, str]]
+
+
+def given_back(batch: Batch, file_format: str) -> tuple[str, bytes] | None:
+    """Return the name and content of a file with what failed; None where nothing can be given.
+
+    ``file_format`` is json for the records of JSON files; csv, or a workbook, for the rows of
+    all others.
+    """
+    if file_format == "json":
+        entries = problem_entries(batch)
+        return as_json(entries) if entries else None
+    rows = problem_rows(batch)
+    return (as_csv if file_format == "csv" else as_workbook)(rows) if rows else None
+
+
+def is_json(name: str) -> bool:
+    """Tell whether a file of a batch has whole records, by its name."""
+    return PurePath(name).suffix.lower() == JSON
+
+
+def problem_rows(batch: Batch) -> dict[str, Rows]:
+    """Return sheet name -> rows, heading -> cell, of all records that failed.
+
+    All rows of a failed record are given back, since none of them is applied. ``problem`` comes
+    first and has what is wrong with the row, column by column. Rows of a table of another layout
+    come back under its own headings.
+    """
+    reasons = _reasons(batch)
+    failed = batch.records.filter(outcome=Outcome.FAILED)
+    if profile := profile_kept(batch):
+        files = [(file.name, bytes(file.content)) for file in batch.files.all()]
+        tables, words = read_batch(batch), batch.options.get(UNKNOWN, [])
+        keys = set(failed.values_list("key", flat=True))
+        return foreign_rows(files, profile, options_of(batch), tables, reasons, keys, words)
+    names = {name for pair in failed.values_list("key", "title") for name in pair if name}
+    places = {*reasons, *failed.values_list("sheet", "row")}
+    found: dict[str, Rows] = {}
+    for table in read_batch(batch):
+        for row in sorted((*table.rows, *table.lost), key=lambda row: row.number):
+            place = (row.sheet, row.number)
+            if place in places or _named(row) in names:
+                cells = {name: again(cell) for name, cell in row.cells.items()}
+                reason = guard("; ".join(reasons.get(place, ())))
+                found.setdefault(row.sheet, []).append({PROBLEM: reason, **cells})
+    return found
+
+
+def problem_entries(batch: Batch) -> list:
+    """Return the records of a batch's JSON files that failed, each with its reasons."""
+    reasons = _reasons(batch)
+    failed = batch.records.filter(outcome=Outcome.FAILED)
+    places = {*reasons, *failed.values_list("sheet", "row")}
+    found = []
+    for file in batch.files.all():
+        for number, record in enumerate(_records(file), 1):
+            place = (file.name, number)
+            if place in places:
+                reason = "; ".join(reasons.get(place, ()))
+                found.append({PROBLEM: reason, **record} if isinstance(record, dict) else record)
+    return found
+
+
+def _records(file) -> list:
+    try:
+        return records_in(bytes(file.content)) if is_json(file.name) else []
+    except ValueError:  # told when it was previewed
+        return []
+
+
+def _reasons(batch: Batch) -> dict[tuple, list[str]]:
+    found: dict[tuple, list[str]] = defaultdict(list)
+    for problem in batch.problems.filter(is_warning=False).exclude(row=None):
+        text = f"{problem.message} {problem.hint}".strip()
+        place = (problem.sheet, problem.row)
+        found[place].append(f"{problem.column}: {text}" if problem.column else text)
+    return found
+
+
+def _named(row: Row) -> str:
+    """Return the key by which a row names its record, or the title."""
+    return (row.cells.get(KEY) or row.cells.get(RECORD) or "").strip()
+
+
+def again(cell: str) -> str:
+    """Return a cell that means the same once more, but that no spreadsheet program runs."""
+    return cell if cell.startswith(("'", "[")) else guard(cell)
+
+
+def as_json(entries: list) -> tuple[str, bytes]:
+    """Return the name and content of a JSON file with the records, one on each line."""
+    lines = ",\n".join(json.dumps(entry, ensure_ascii=False) for entry in entries)
+    return "problems.json", f"[\n{lines}\n]\n".encode()
+
+
+def as_csv(sheets: Mapping[str, Rows]) -> tuple[str, bytes]:
+    """Return the name and content of a file: one CSV sheet, or several in a ZIP file."""
+    files = {f"{name}.csv": _csv(rows) for name, rows in sheets.items()}
+    if len(files) == 1:
+        return next(iter(files.items()))
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return "problems.zip", out.getvalue()
+
+
+def as_workbook(sheets: Mapping[str, Rows]) -> tuple[str, bytes]:
+    """Return the name and content of one workbook with all sheets, its cells all text."""
+    with tempfile.TemporaryDirectory(prefix="mending-") as folder:
+        path = Path(folder) / "problems.xlsx"
+        with _Workbook(path, sheets, Path(folder)) as book:
+            for name, rows in sheets.items():
+                columns = book.headings(name)
+                book.add(name, [[row.get(column, "") for column in columns] for row in rows])
+        return path.name, path.read_bytes()
+
+
+class _Workbook(XlsxBook):
+    """A workbook with the columns that the rows have."""
+
+    def __init__(self, path: Path, sheets: Mapping[str, Rows], folder: Path):
+        super().__init__(path, {name: _headings(rows) for name, rows in sheets.items()}, folder)
+
+
+def _headings(rows: Rows) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for row in rows for name in row))
+
+
+def _csv(rows: Rows) -> bytes:
+    """Return rows as CSV with a byte order mark, by which Excel sees that it is UTF-8."""
+    out = io.StringIO()
+    writer = csv.DictWriter(out, _headings(rows), restval="", lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return out.getvalue().encode("utf-8-sig")

@@ -1,0 +1,130 @@
+"""Cells read as values in normal form, each text of a column once: most repeat themselves."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from exchange.cells import LEAVE, unguard, value_of
+from exchange.laying.tables import Row
+from exchange.sheets import Sheet
+from records.cells import split_cell
+from records.documents import Cleaner
+from records.kinds import Field, Kind, get_kind, references_of
+from records.text import tidy
+from records.types import LongText, Type
+
+_UNSEEN = object()
+
+
+class Column:
+    """One column: what its cells give a field.
+
+    What the field refuses stays as it is written; then the record wants a closer look, which finds
+    all that is wrong with it and says so.
+    """
+
+    MOST = 20_000
+
+    def __init__(self, field: Field, cleaner: Cleaner, in_list: bool):
+        self.field, self.cleaner, self.in_list = field, cleaner, in_list
+        self.known: dict[str, Any] = {}
+        self.is_text = type(field.type) in (Type, LongText)
+        self.longest = field.type.max_length or 1_000_000
+
+    def read(self, cell: str) -> tuple[Any, bool]:
+        """Return what a cell with something in it gives, and whether that is in normal form."""
+        if self.is_text and self._is_plain(cell):
+            return cell, True
+        value = value_of(cell, self.field.type, clears=False)
+        if value is LEAVE:
+            return LEAVE, True
+        try:
+            cleaned = self.cleaner.clean(self.field, value)
+        except ValueError:
+            return value, False
+        if self.in_list and cleaned == self.field.type.empty:
+            return cleaned, False  # an item leaves out what is empty
+        if not self.is_text and len(self.known) < self.MOST:
+            self.known[cell] = cleaned
+        return cleaned, True
+
+    def _is_plain(self, cell: str) -> bool:
+        """Tell whether a text is its own normal form: it need not be looked at any closer."""
+        return (
+            cell.isascii()
+            and cell.isprintable()
+            and cell[0] not in " '["
+            and cell[-1] != " "
+            and len(cell) <= self.longest
+        )
+
+
+class RowReader:
+    """Reads the rows of one sheet as values of one kind of record."""
+
+    def __init__(self, fields: Iterable[Field], cleaner: Cleaner, in_list: bool):
+        fields = [field for field in fields if field.type.name != "claims"]
+        self._columns = [(f.name, Column(f, cleaner, in_list)) for f in fields]
+        self._empty = {f.name: f.type.empty for f in fields}
+        self._known = [(name, column.known, column.read) for name, column in self._columns]
+
+    def values(
+        self, cells: Mapping[str, str], clears: bool = False, stored: Mapping | None = None
+    ) -> tuple[dict, bool]:
+        """Return name -> value for the cells that say something; and whether all are clean.
+
+        ``clears`` tells whether an empty cell clears (its row carries a revision) or leaves.
+        What is ``stored`` in just these words is left out: it is clean, and changes nothing.
+        """
+        found, clean, stored = {}, True, stored or {}
+        for name, known, read in self._known:
+            cell = cells.get(name)
+            if cell:
+                value = known.get(cell, _UNSEEN)
+                if value is _UNSEEN:
+                    if stored.get(name) == cell and cell[0] not in "'[":
+                        continue
+                    value, is_clean = read(cell)
+                    clean = clean and is_clean
+                if value is not LEAVE:
+                    found[name] = value
+                elif clears:
+                    found[name] = self._empty[name]
+            elif clears and cell is not None:
+                found[name] = self._empty[name]
+        return found, clean
+
+    def is_like(self, cells: Mapping[str, str], others: Mapping[str, str]) -> bool:
+        """Tell whether the cells of two rows are the same in all columns."""
+        return [*map(cells.get, self._empty)] == [*map(others.get, self._empty)]
+
+
+class Readers:
+    """The readers of all sheets, by sheet and kind of record; for one import."""
+
+    def __init__(self, cleaner: Cleaner):
+        self.cleaner = cleaner
+        self._found: dict[tuple[str, str], RowReader] = {}
+
+    def of(self, sheet: Sheet, kind: Kind) -> RowReader:
+        """Return the reader of the rows that a sheet has for a kind of record."""
+        found = self._found.get((sheet.name, kind.name))
+        if found is None:
+            found = RowReader(_fields(sheet, kind), self.cleaner, bool(sheet.list))
+            self._found[sheet.name, kind.name] = found
+        return found
+
+
+def _fields(sheet: Sheet, kind: Kind) -> Iterable[Field]:
+    return kind.lists[sheet.list].fields if sheet.list else kind.fields
+
+
+def referred_to(sheet: Sheet, rows: Sequence[Row]) -> set[tuple[str, str]]:
+    """Return (target, text) for what the cells of a sheet refer to, as far as can be told."""
+    found = set()
+    for kind in map(get_kind, sheet.resources):
+        for name, target, is_several in references_of(_fields(sheet, kind)):
+            cells = {row.cells.get(name) for row in rows} - {None, ""}
+            texts = {unguard(tidy(cell)) for cell in cells}
+            members = (split_cell(text) if is_several else [text] for text in texts)
+            found.update((target, tidy(member)) for part in members for member in part)
+    return found

@@ -1,0 +1,123 @@
+"""Reading and writing JSON: a list of records, each its document in an envelope."""
+
+import json
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from django.utils.translation import gettext as _
+
+from exchange.laying.tables import Row, Table
+from exchange.problems import PROBLEM, Problem
+from exchange.reading.limits import MEBIBYTE, Limits
+from records.kinds import CITATIONS, kinds
+from records.text import tidy
+
+ENVELOPE = ("kind", "key", "title", "status", "revision", "document")
+# What export adds to a citation, for readers of the file; import passes over it.
+SPELLED_OUT = {
+    "source": ("source_title", "source_url"),
+    "quoting": ("quoting_title", "quoting_url"),
+}
+EXTRAS = {name for names in SPELLED_OUT.values() for name in names}
+
+
+def read_json(source: Path | BinaryIO, name: str = "") -> Table:
+    """Return the records of a JSON file as ``entries``; never raises for what is in it.
+
+    ``source`` is a path, or a binary file (an upload), which needs a ``name``.
+    """
+    table = Table(None)
+    name = name or source.name
+    try:
+        records = records_in(_content(source))
+    except ValueError as error:
+        table.problems.append(Problem(name, None, "", str(error)))
+        table.unusable = True
+        return table
+    for number, record in enumerate(records, 1):
+        row = Row(name, number, {})
+        problems = [*_wrong(row, record)]
+        table.problems += problems
+        if not problems:
+            entry = {name: record.get(name) for name in ENVELOPE}
+            table.entries.append((row, {**entry, "document": _plain(record["document"])}))
+    return table
+
+
+def _content(source: Path | BinaryIO) -> bytes:
+    """Return the bytes of a file; raise ``ValueError`` where there are too many."""
+    limit = Limits.present().json_bytes
+    if isinstance(source, Path):
+        with source.open("rb") as file:
+            data = file.read(limit + 1)
+    else:
+        source.seek(0)
+        data = source.read(limit + 1)
+    if len(data) > limit:
+        found = {"limit": limit // MEBIBYTE}
+        raise ValueError(_("The file is larger than %(limit)s MiB.") % found)
+    return data
+
+
+def records_in(data: bytes) -> list:
+    """Return the list that a JSON file has; raises ``ValueError`` with a sentence."""
+    try:
+        found = json.loads(data.decode("utf-8-sig"), parse_constant=_no_number)
+    except UnicodeDecodeError:
+        raise ValueError(_("The file is not in UTF-8.")) from None
+    except RecursionError:
+        raise ValueError(_("The file is nested too deeply.")) from None
+    except ValueError as error:
+        raise ValueError(_("This is not JSON: %(error)s.") % {"error": error}) from None
+    if not isinstance(found, list):
+        raise ValueError(_("The file must have a list of records, as export_record writes it."))
+    return found
+
+
+def _no_number(text: str):
+    raise ValueError(_("%(text)s is not a number") % {"text": text})
+
+
+def _wrong(row: Row, record: Any):
+    """Yield what is wrong with the envelope of one record."""
+    if not isinstance(record, dict):
+        yield row.problem("", _("This is not a record."), _short(record))
+        return
+    for name in sorted(set(record) - {*ENVELOPE, PROBLEM}):
+        hint = _("Known here: %(names)s.") % {"names": ", ".join(ENVELOPE)}
+        yield row.problem(name, _("There is no such field."), _short(record[name]), hint)
+    document = record.get("document")
+    if not isinstance(document, dict):
+        yield row.problem("document", _("The record has no document."), _short(document))
+        return
+    known = [kind.name for kind in kinds()]
+    if record.get("kind") not in known:
+        hint = _("It can be: %(names)s.") % {"names": ", ".join(known)}
+        yield row.problem(
+            "kind", _("There is no such kind of record."), _short(record.get("kind")), hint
+        )
+    if not isinstance(record.get("key"), str) or not tidy(record["key"]):
+        yield row.problem("key", _("The record has no key."), _short(record.get("key")))
+    for name in ("kind", "key"):
+        if document.get(name) != record.get(name):
+            message = _("The document has another “%(name)s” than its envelope.") % {"name": name}
+            yield row.problem(name, message, _short(document.get(name)))
+    revision = record.get("revision")
+    if revision is not None and (type(revision) is not int or not 0 < revision < 2**31):
+        yield row.problem("revision", _("This is not the number of a revision."), _short(revision))
+
+
+def _short(value: Any) -> str | None:
+    return None if value is None else str(value)[:200]
+
+
+def _plain(document: dict) -> dict:
+    """Return a document without what export spells out in its citations."""
+    citations = document.get(CITATIONS)
+    if not isinstance(citations, list):
+        return document
+    plain = [
+        {k: v for k, v in c.items() if k not in EXTRAS} if isinstance(c, dict) else c
+        for c in citations
+    ]
+    return {**document, CITATIONS: plain}

@@ -1,0 +1,193 @@
+"""From rows to drafts: the rows of all sheets laid into the documents of their records."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from exchange.cells import CLEAR, unguard
+from exchange.laying.children import add_item, record_of
+from exchange.laying.citations import add_citation
+from exchange.laying.columns import Readers, referred_to
+from exchange.laying.drafts import Draft, Drafts
+from exchange.laying.naming import COUNTRY, name_items
+from exchange.laying.tables import Row, Table
+from exchange.laying.titles import with_keys
+from exchange.problems import Problem
+from exchange.sheets import KEY, RECORD, REF, REVISION, SHORTHAND, SHORTHAND_TYPE, Sheet, sheets
+from records.documents import Cleaner
+from records.kinds import CITATIONS, get_kind
+from records.models import Record, Redirect
+from records.resolve import Resolver, references
+from records.text import tidy
+
+KEY_LENGTH = 100
+
+
+def gather(tables: Sequence[Table]) -> tuple[Drafts, Cleaner, list[Problem]]:
+    """Return the drafts that the rows of ``tables`` make, and what is wrong with the rows.
+
+    With them goes what has cleaned their values. Reads the database; writes nothing. The order of
+    the tables does not matter.
+    """
+    main = [(t.sheet, row) for t in tables for row in t.rows if t.sheet.kind]
+    children = [(t.sheet, row) for t in tables for row in t.rows if t.sheet.list]
+    entries = [pair for t in tables for pair in t.entries]
+    keys = _keys(main)
+    children, problems = with_keys(children, main, keys)
+    drafts = _drafts(main, keys, children, entries)
+    kinds = [sheet.kind for sheet, _row in main]
+    own = {drafts.key(key): kind for key, kind in zip(keys, kinds, strict=True)}
+    own |= {drafts.key(entry["key"]): entry["kind"] for _row, entry in entries}
+    pairs = zip(main, keys, strict=True)
+    titles = {drafts.key(key): unguard(cell(row, "title")) for (_sheet, row), key in pairs}
+    resolver = _resolver(tables, Resolver(own=own, titles=titles))
+    readers = Readers(Cleaner(resolver))
+    for row, entry in entries:
+        problems += _enter(drafts, row, entry)
+    for (sheet, row), key in zip(main, keys, strict=True):
+        problems += _begin(drafts, sheet, row, key, readers)
+    problems += _add_children(drafts, children, readers)
+    name_items(drafts, resolver)
+    return drafts, readers.cleaner, problems
+
+
+def _drafts(main: Sequence, keys: Sequence[str], children: Sequence, entries: Sequence) -> Drafts:
+    records = {row.cells.get(RECORD, "") for _sheet, row in children}
+    given = {entry["key"]: entry.get("revision") for _row, entry in entries}
+    given |= {key: revision_of(row) for (_sheet, row), key in zip(main, keys, strict=True)}
+    carried = {key: number for key, number in given.items() if number}
+    return Drafts({*given, *map(tidy, records)}, carried)
+
+
+def _resolver(tables: Sequence[Table], resolver: Resolver) -> Resolver:
+    """Return what finds keys, with all that the tables refer to looked up at once."""
+    for table in tables:
+        if table.sheet:
+            resolver.prefetch(referred_to(table.sheet, table.rows))
+        resolver.prefetch(pair for _row, e in table.entries for pair in references(e["document"]))
+    countries = {row.cells.get(SHORTHAND, "") for t in tables for row in t.rows if t.sheet.kind}
+    resolver.prefetch((COUNTRY, text) for cell in countries for text in named(cell))
+    return resolver
+
+
+def cell(row: Row, column: str) -> str:
+    """Return the text of a cell, "" where there is none."""
+    return tidy(row.cells.get(column, ""))
+
+
+def _keys(main: Sequence[tuple[Sheet, Row]]) -> list[str]:
+    """Return the key of each main row: as given, or proposed from the title."""
+    given = [cell(row, KEY) for _sheet, row in main]
+    if all(given):
+        return given
+    taken = {*given, *Record.objects.values_list("key", flat=True)}
+    taken.update(Redirect.objects.values_list("old_key", flat=True))
+    return [
+        key or _proposed(sheet, row, taken) for (sheet, row), key in zip(main, given, strict=True)
+    ]
+
+
+def _proposed(sheet: Sheet, row: Row, taken: set[str]) -> str:
+    stem = slugify(unguard(cell(row, "title")).replace("_", "-"))
+    if not any(map(str.isalpha, stem)):  # of a title in another script a year at most is left
+        stem = f"{sheet.kind}-{stem}"
+    stem = stem[: KEY_LENGTH - 6].strip("-")
+    key, number = stem, 2
+    while key in taken:
+        key, number = f"{stem}-{number}", number + 1
+    taken.add(key)
+    return key
+
+
+def _begin(drafts: Drafts, sheet: Sheet, row: Row, key: str, readers: Readers) -> list[Problem]:
+    """Begin the draft of a main row and lay its cells into it."""
+    if twice := _twice(drafts, row, key):
+        return [twice]
+    draft = drafts.start(get_kind(sheet.kind), key)
+    draft.named = bool(cell(row, KEY))
+    draft.rows += 1
+    draft.mark("", None, row)
+    carries = carries_revision(row)
+    stored = draft.document["fields"]
+    values, draft.is_clean = readers.of(sheet, draft.kind).values(row.cells, carries, stored)
+    draft.lay(values)
+    draft.shorthand = named(row.cells.get(SHORTHAND, ""))
+    if carries and revision_of(row) is None:
+        hint = _("Leave it as it was exported, or empty.")
+        message = _("This is not the number of a revision.")
+        return [row.problem(REVISION, message, hint=hint, key=draft.key)]
+    return []
+
+
+@lru_cache(maxsize=4096)
+def named(cell: str) -> tuple[str, ...]:
+    """Return the texts by which a cell of the main sheet names participants."""
+    text = tidy(cell)
+    return () if text.lower() == CLEAR else tuple(SHORTHAND_TYPE.from_text(text))
+
+
+def carries_revision(row: Row) -> bool:
+    """Tell whether a main row says which revision it was exported at."""
+    return bool(cell(row, REVISION)) and cell(row, REVISION).lower() != CLEAR
+
+
+def revision_of(row: Row) -> int | None:
+    """Return the revision that a main row carries, or None where that is no number of one."""
+    text = cell(row, REVISION)
+    is_number = text.isascii() and text.isdigit() and len(text) <= 10 and 0 < int(text) < 2**31
+    return int(text) if is_number else None
+
+
+def _twice(drafts: Drafts, row: Row, key: str) -> Problem | None:
+    earlier = drafts.by_key.get(drafts.key(key))
+    if earlier is None:
+        return None
+    first = earlier.row
+    hint = _("It stands in %(sheet)s, row %(row)s, already.")
+    place = {"sheet": first.sheet, "row": first.number}
+    earlier.rows += 1
+    return row.problem(KEY, _("This key stands twice."), key, hint % place, earlier.key)
+
+
+def _enter(drafts: Drafts, row: Row, entry: dict) -> list[Problem]:
+    """Begin the draft of a record that a JSON file gives whole."""
+    if twice := _twice(drafts, row, entry["key"]):
+        return [twice]
+    draft = drafts.start(get_kind(entry["kind"]), entry["key"])
+    draft.document = {**entry["document"], "key": draft.key}
+    draft.rows += 1
+    draft.is_own, draft.is_clean = True, False
+    draft.mark("", None, row)
+    return []
+
+
+def _add_children(drafts: Drafts, children: Sequence, readers: Readers) -> list[Problem]:
+    problems: list[Problem] = []
+    seen: dict[tuple, Row] = {}
+    citations: dict[tuple, list[Row]] = {}
+    for sheet, row in children:
+        draft, wrong = record_of(drafts, sheet, row)
+        problems += wrong
+        if draft is None:
+            continue
+        draft.rows += 1
+        reader = readers.of(sheet, draft.kind)
+        if sheet.list != CITATIONS:
+            problems += _of(draft, add_item(draft, sheet, row, reader, seen))
+        elif ref := cell(row, REF):  # with a ref, all the rows that have it are one citation
+            citations.setdefault((draft.key, ref), []).append(row)
+        else:
+            problems += _of(draft, add_citation(draft, "", [row], reader, readers.cleaner))
+    for (key, ref), rows in citations.items():
+        draft = drafts.by_key[key]
+        reader = readers.of(sheets()[CITATIONS], draft.kind)
+        problems += _of(draft, add_citation(draft, ref, rows, reader, readers.cleaner))
+    return problems
+
+
+def _of(draft: Draft, problems: list[Problem]) -> list[Problem]:
+    """Return problems of a record's rows with its key, so that it is not stored without them."""
+    return [found if found.key else replace(found, key=draft.key) for found in problems]

@@ -1,0 +1,134 @@
+"""From the files of an import to its tables: what each sheet is taken for, and what is passed over.
+
+In a CSV file the name of the file is the sheet's, in a ZIP of such files that of each; in a
+workbook each sheet has its own.
+"""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path, PurePath
+from typing import BinaryIO
+
+from django.utils.translation import gettext as _
+
+from exchange.laying.detected import how_read
+from exchange.laying.envelopes import read_json
+from exchange.laying.recognising import sheet_by_name, sheets_by_headings, taken_for, unrecognised
+from exchange.laying.tables import Table, refused, sheet_called, table_of
+from exchange.problems import Problem
+from exchange.progress import Progress, silent
+from exchange.reading import ENDINGS, Grid, Options, Reading, read_file
+from exchange.sheets import BESIDE, Sheet
+
+JSON = ".json"
+CSV, ZIP = ENDINGS[".csv"], ENDINGS[".zip"]
+READ = (*ENDINGS, JSON)
+_BESIDE = {name.casefold() for name in BESIDE}
+
+
+def read_files(
+    paths: Sequence[Path], progress: Progress = silent, options: Options | None = None
+) -> list[Table]:
+    """Return the tables of all sheets of files; what is wrong with their form is in the tables.
+
+    ``progress`` is called with the name of each file before it is read.
+    """
+    tables = []
+    for number, path in enumerate(paths):
+        progress(path.name, number, len(paths))
+        tables += read_tables(path, path.name, options)
+    return without_twins(tables)
+
+
+def read_tables(source: Path | BinaryIO, name: str, options: Options | None = None) -> list[Table]:
+    """Return the tables of one file: a path, or a binary file (an upload) and its name."""
+    if PurePath(name).suffix.lower() == JSON:
+        return [read_json(source, name)]
+    return tables_of(read_file(source, name, options))
+
+
+def tables_of(reading: Reading) -> list[Table]:
+    """Return the tables of what a file holds, each under one of our sheets' names."""
+    if reading.refusal:
+        fault = reading.refusal
+        place = reading.refused_sheet or _only_sheet(reading)
+        problem = Problem(place, fault.row, "", fault.message, fault.value, fault.hint)
+        return [refused(problem, how_read(reading))]
+    found = [table for grid in _filled(reading) for table in _tables(reading, grid)]
+    if not any(table.sheet or table.unusable for table in found):
+        hint = _("The first row of a sheet has the headings.")
+        message = _("The file has no sheet with anything in it.")
+        found.append(refused(Problem(reading.name, None, "", message, hint=hint)))
+    found[0].notes[:0] = reading.notes
+    found[0].how = how_read(reading)
+    return found
+
+
+def _only_sheet(reading: Reading) -> str:
+    """Return the sheet that a file is as a whole, or else the name of the file."""
+    is_text = reading.format == ENDINGS.get(PurePath(reading.name).suffix.lower()) == CSV
+    sheet = sheet_by_name(PurePath(reading.name).stem) if is_text else None
+    return sheet.name if sheet else reading.name
+
+
+def without_twins(tables: Iterable[Table]) -> list[Table]:
+    """Return tables, with a problem in the place of one whose sheet is there already."""
+    found, names = [], set()
+    for table in tables:
+        if table.sheet and table.sheet.name in names:
+            message = _("This sheet is given twice.")
+            table = refused(Problem(table.sheet.name, None, "", message))
+        elif table.sheet:
+            names.add(table.sheet.name)
+        found.append(table)
+    return found
+
+
+def _filled(reading: Reading) -> list[Grid]:
+    """Return the grids that have something in them; where the file is one sheet, that one."""
+    filled = [grid for grid in reading.grids if grid.rows or grid.faults]
+    return filled or (reading.grids if len(reading.grids) == 1 else [])
+
+
+def _tables(reading: Reading, grid: Grid) -> list[Table]:
+    sheet, notes = _sheet_of(reading, grid)
+    if sheet is None:
+        return _passed_over(reading, grid)
+    if grid.hidden:
+        message = _("The sheet is hidden.")
+        hint = _("Show it if it is to be imported; remove it if not.")
+        return [refused(Problem(sheet.name, None, "", message, hint=hint))]
+    table = table_of(sheet, grid)
+    table.notes[:0] = notes
+    return [table]
+
+
+def _sheet_of(reading: Reading, grid: Grid) -> tuple[Sheet | None, list[str]]:
+    """Return what a grid is taken for, and the note that says so where no name does."""
+    if sheet := sheet_called(grid.name):
+        return sheet, []
+    name = _file_of(reading, grid)
+    if not name:
+        return None, []
+    if sheet := sheet_by_name(PurePath(name).stem):
+        return sheet, []
+    fitting = sheets_by_headings(grid)
+    return (fitting[0], [taken_for(name, fitting[0])]) if len(fitting) == 1 else (None, [])
+
+
+def _file_of(reading: Reading, grid: Grid) -> str:
+    """Return the name of the file that a grid is as a whole; "" for one sheet among others."""
+    if reading.format == ZIP:
+        return f"{grid.name}.csv"
+    is_only = [g for g in reading.grids if g.rows and not g.hidden] == [grid]
+    return reading.name if is_only else ""
+
+
+def _passed_over(reading: Reading, grid: Grid) -> list[Table]:
+    """Return what becomes of a sheet that is none of ours: nothing, a note, or a problem."""
+    if grid.name.strip().casefold() in _BESIDE:
+        return [Table(None)]
+    if grid.hidden:
+        note = _("The sheet “%(name)s” of %(file)s is not read.")
+        return [Table(None, notes=[note % {"name": grid.name, "file": reading.name}])]
+    fitting = sheets_by_headings(grid) if _file_of(reading, grid) else []
+    return [refused(unrecognised(grid.name, reading.name, fitting))]

@@ -1,0 +1,52 @@
+"""Refs for new items, and the participants that a main row names by their countries alone."""
+
+from collections.abc import Iterable
+
+from exchange.laying.drafts import Draft
+from exchange.sheets import SHORTHAND
+from records import refs
+from records.documents import items_of
+from records.resolve import Resolver
+
+COUNTRY = "country"
+
+
+def name_items(drafts: Iterable[Draft], resolver: Resolver) -> None:
+    """Give every new item its ref, and add the participants of the shorthand that are missing.
+
+    Refs are made from keys, which columns of names ("India") have been read as; what is not found
+    keeps its text, and is told as a fault when the documents are read.
+    """
+    for draft in drafts:
+        if draft.shorthand:
+            add_shorthand(draft, resolver)
+        taken: dict[str, set[str]] = {}
+        for list_name, item in draft.unnamed:
+            if list_name not in taken:
+                taken[list_name] = {i["ref"] for i in items_of(draft.document, list_name)}
+            item["ref"] = refs.propose(list_name, item, taken[list_name])
+            taken[list_name].add(item["ref"])
+
+
+def add_shorthand(draft: Draft, resolver: Resolver) -> None:
+    """Add a participant for each country that the main row names and that has none.
+
+    Those that rows delete in the same import stay away, though the main row still names them.
+    """
+    items = [*items_of(draft.document, SHORTHAND), *draft.dropped]
+    there = {_key(item[COUNTRY], resolver)[0] for item in items if item.get(COUNTRY)}
+    for text in draft.shorthand:
+        key, is_known = _key(text, resolver)
+        if key not in there:
+            there.add(key)
+            item = draft.add(SHORTHAND, {"ref": "", COUNTRY: key})
+            draft.mark(SHORTHAND, item, draft.row, SHORTHAND)
+            draft.is_clean = draft.is_clean and is_known
+
+
+def _key(text: str, resolver: Resolver) -> tuple[str, bool]:
+    """Return the key of a country, or its text; and whether it is known."""
+    try:
+        return resolver(COUNTRY, text), True
+    except ValueError:
+        return text, False

@@ -1,0 +1,72 @@
+"""What a plan warns of: remarks on its records, and rows that were stored from an earlier file.
+
+A row without a key that has title and date of a record is told, and stored as a second one if the
+person leaves it so. Where an earlier import of the same person made that record, the row is a
+repeat, since people mend a file and upload the whole of it again: it fails, and names the key.
+"""
+
+from dataclasses import replace
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from exchange.models import BatchRecord, Outcome, State
+from exchange.planning.plans import Entry, Plan
+from records import bulk
+from records.faults import Fault
+from records.models import Status
+from records.remarks import ALIKE, Change, Remark, remarks_on
+from records.store import CHANGED, NEW
+
+
+def add_warnings(plan: Plan, by: Any) -> None:
+    """Add to a plan what it warns of, and fail the rows that an earlier import has stored."""
+    entries = {e.draft.key: e for e in plan.entries if e.step.outcome in (NEW, CHANGED)}
+    remarks = remarks_on([_change(entry) for entry in entries.values()])
+    repeated = _repeated(remarks, by)
+    for remark in remarks:
+        entry = entries[remark.key]
+        if remark.rule == ALIKE and remark.other in repeated:
+            _fail_repeat(plan, entry, remark.other, repeated[remark.other])
+            _fail_rest(plan, entries.get(remark.other))
+        else:
+            fault = Fault(remark.path, remark.text, hint=remark.hint, key=remark.key)
+            plan.warnings.append(replace(entry.draft.problem(fault), other=remark.other))
+
+
+def _change(entry: Entry) -> Change:
+    step = entry.step
+    is_public = bool(step.record) and step.record.status == Status.PUBLISHED
+    return Change(step.document, step.before, entry.draft.named, is_public)
+
+
+def _repeated(remarks: list[Remark], by: Any) -> dict[str, BatchRecord]:
+    """Return key -> the row of a batch that made it, for what imports of this person made."""
+    keys = sorted({remark.other for remark in remarks if remark.rule == ALIKE})
+    made = BatchRecord.objects.select_related("batch").filter(
+        outcome=Outcome.NEW, made__isnull=False, batch__state=State.STORED, batch__by=by
+    )
+    return {row.key: row for part in bulk.chunks(keys) for row in made.filter(key__in=part)}
+
+
+def _fail_repeat(plan: Plan, entry: Entry, key: str, made: BatchRecord) -> None:
+    if entry.step.outcome != NEW:
+        return
+    when = date_format(localtime(made.batch.stored_at), "DATE_FORMAT")
+    names = {"title": made.title, "key": key, "when": when}
+    text = _("This row was stored already: “%(title)s” (%(key)s), imported on %(when)s.")
+    hint = _(
+        "Take it out; to change that record, give its key, %(key)s; "
+        "if it is another one, give it a key of its own."
+    )
+    plan.fail(entry, Fault("title", text % names, hint=hint % names, key=entry.draft.key), key)
+
+
+def _fail_rest(plan: Plan, entry: Entry | None) -> None:
+    """Fail what other sheets say of a record whose row comes again without its key."""
+    if entry and not entry.draft.has_main_row and entry.step.outcome == CHANGED:
+        text = _("Its row in the main sheet comes again without the key, so these may be repeats.")
+        hint = _("Give the row of that sheet the key %(key)s.") % {"key": entry.draft.key}
+        plan.fail(entry, Fault("", text, hint=hint, key=entry.draft.key))

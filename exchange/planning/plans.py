@@ -1,0 +1,167 @@
+"""The plan of an import: what each record of it comes to. Reads the database, writes nothing.
+
+Where a row carries an older revision than the record has now, three documents are merged: the one
+that was exported, the file's and the present one.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from exchange.laying.drafts import Draft, Drafts
+from exchange.laying.gather import gather
+from exchange.laying.tables import Row, Table
+from exchange.problems import Problem
+from exchange.progress import Progress, silent
+from exchange.rights import refusal
+from exchange.sheets import REVISION
+from records import garbage, public
+from records.differences import MISSING, Clash, merge
+from records.documents import Cleaner, blank
+from records.faults import Fault
+from records.kinds import get_kind
+from records.resolve import record_keys
+from records.store import CHANGED, CONFLICT, FAILED, NEW, Proposal, Step, plan
+
+
+@dataclass(slots=True)
+class Entry:
+    """One record of a plan: what the rows say, what applying that comes to.
+
+    ``merged`` tells that the document has changes of both sides; ``clashes`` are what both changed.
+    """
+
+    draft: Draft
+    step: Step
+    merged: bool = False
+    clashes: tuple[Clash, ...] = ()
+
+    @property
+    def row(self) -> Row:
+        """Return the first row that the record came from."""
+        return self.draft.row
+
+
+@dataclass
+class Plan:
+    """All records of an import, and what is wrong with its rows; conflicts are no problems.
+
+    ``warnings`` are what may be a slip: they keep nothing from being stored.
+    """
+
+    entries: list[Entry] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    warnings: list[Problem] = field(default_factory=list)
+
+    @property
+    def steps(self) -> list[Step]:
+        """Return the steps of all records."""
+        return [entry.step for entry in self.entries]
+
+    @property
+    def conflicts(self) -> list[Entry]:
+        """Return the records that were changed on both sides."""
+        return [entry for entry in self.entries if entry.step.outcome == CONFLICT]
+
+    def fail(self, entry: Entry, fault: Fault, other: str = "") -> None:
+        """Count a record as failed, and tell where; ``other`` is a record that the fault names."""
+        entry.step.outcome = FAILED
+        self.problems.append(replace(entry.draft.problem(fault), other=other))
+
+
+@garbage.put_off()
+def make_plan(
+    tables: Sequence[Table], *, by: Any, publishing: bool = False, progress: Progress = silent
+) -> Plan:
+    """Return what importing the tables would do on behalf of ``by`` (None: the system)."""
+    progress(_("laying rows together"))
+    drafts, cleaner, problems = gather(tables)
+    progress(_("checking"))
+    result = Plan(_entries(drafts, cleaner, publishing), [*problems])
+    for entry in result.entries:
+        result.problems += [entry.draft.problem(fault) for fault in entry.step.faults]
+    for entry in result.entries:
+        fault = refusal(by, entry.step) if entry.step.outcome != FAILED else None
+        if fault:
+            result.fail(entry, fault)
+    failed = {problem.key for problem in result.problems}.union(*(t.failed for t in tables))
+    for entry in result.entries:
+        if entry.draft.key in failed:
+            entry.step.outcome = FAILED
+    return result
+
+
+def _entries(drafts: Drafts, cleaner: Cleaner, publishing: bool) -> list[Entry]:
+    proposals = [Proposal(draft.document, draft.base, draft.is_clean) for draft in drafts]
+    known = {"publishing": publishing, "present": drafts.present, "cleaner": cleaner}
+    steps = plan(proposals, **known)
+    entries = [Entry(draft, step) for draft, step in zip(drafts, steps, strict=True)]
+    for number, entry in enumerate(entries):
+        if entry.step.outcome == CONFLICT:
+            merged, entry.clashes = three_way(entry.draft.ancestor, entry.step)
+            if not entry.clashes:
+                entry.merged = True
+                proposals[number] = Proposal(merged, entry.step.record.revision)
+    if any(entry.merged for entry in entries):
+        steps = plan(proposals, **known)
+        for entry, step in zip(entries, steps, strict=True):
+            entry.step = step
+    return entries
+
+
+def three_way(ancestor: dict | None, step: Step) -> tuple[dict, tuple[Clash, ...]]:
+    """Return the merge of a step's document with the present one, and what both sides changed.
+
+    Without an ancestor nothing is known of who changed what: all that differs is to be decided.
+    """
+    if ancestor is None:
+        ancestor = blank_like(step.document)
+    return merge(ancestor, step.document, step.before)
+
+
+def blank_like(document: dict) -> dict:
+    """Return an empty document of the same record."""
+    return blank(get_kind(document["kind"]), document["key"])
+
+
+def conflict_problem(entry: Entry) -> Problem:
+    """Return a conflict as a problem of its row, with each cell that both sides changed."""
+    column = REVISION if REVISION in entry.row.cells else ""
+    cells = "; ".join(_said(clash) for clash in entry.clashes)
+    hint = _("Both sides changed: %(cells)s. Export the record again and make your changes there.")
+    sentence = entry.step.conflict().sentence()
+    draft = entry.draft
+    return entry.row.problem(column, sentence, draft.base, hint % {"cells": cells}, draft.key)
+
+
+def _said(clash: Clash) -> str:
+    said = {"path": clash.path}
+    for name, value in (("was", clash.base), ("now", clash.theirs), ("file", clash.ours)):
+        said[name] = _("nothing") if value is MISSING or value in (None, "", []) else value
+    return _("%(path)s was %(was)s, is now %(now)s, in the file %(file)s") % said
+
+
+def leave_out_dependents(result: Plan) -> None:
+    """Fail what refers to a new record that failed, so that the rest can be stored without it."""
+    missing = {e.draft.key for e in result.entries if e.draft.is_new and e.step.outcome == FAILED}
+    while missing:
+        found = [
+            (entry, min(hit))
+            for entry in result.entries
+            if entry.step.outcome in (NEW, CHANGED)
+            and (hit := record_keys(entry.step.document) & missing)
+        ]
+        for entry, key in found:
+            message = _("It refers to “%(key)s”, whose rows failed.") % {"key": key}
+            result.fail(entry, Fault("", message, hint=_("Mend those first."), key=entry.draft.key))
+        missing = {entry.draft.key for entry, _key in found if entry.draft.is_new}
+
+
+def obstacles(result: Plan) -> Iterable[Problem]:
+    """Yield what keeps the records of a plan from being published together."""
+    by_key = {entry.draft.key: entry.draft for entry in result.entries}
+    documents = {step.key: step.document for step in result.steps}
+    for fault in public.obstacles(documents, together=documents.keys()):
+        yield by_key[fault.key].problem(fault)

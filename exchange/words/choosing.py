@@ -1,0 +1,133 @@
+"""What may be chosen for a word that is not known, and where the choice is kept."""
+
+import difflib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from exchange.mapping.profiles import profile_of
+from exchange.mapping.saved import may_replace
+from exchange.mapping.shapes import CREATE, LEAVE_OUT, is_made
+from exchange.mapping.texts import parsed
+from exchange.mapping.words import titles_of
+from exchange.mapping.writing import written
+from exchange.models import MAPPING, Batch, SavedProfile
+from exchange.words.learning import LEARN, VOCABULARY
+from exchange.words.unknown import WORDS
+from records.models import Record
+from records.resolve import Resolver
+from records.text import fold
+from vocabulary.lookup import names_of
+
+NEAREST = 5
+DRAFT = "draft"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What was chosen for a word: our key or word, ``LEAVE_OUT`` or ``CREATE``."""
+
+    word: dict
+    ours: str
+    is_remembered: bool = False
+
+
+@dataclass
+class Candidates:
+    """Finds what is called nearly like a word; the names of each target are read once."""
+
+    _names: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    def near(self, target: str, text: str) -> list[tuple[str, str]]:
+        """Return (key, name) of the nearest, the nearest first."""
+        names = self._of(target)
+        close = difflib.get_close_matches(fold(text[:100]), names, n=NEAREST * 2, cutoff=0.45)
+        keys = list(dict.fromkeys(names[name] for name in close))[:NEAREST]
+        called = self._called(target, keys)
+        return [(key, called.get(key, key)) for key in keys]
+
+    def _of(self, target: str) -> dict[str, str]:
+        if target not in self._names:
+            is_entry = target in VOCABULARY
+            self._names[target] = names_of(VOCABULARY[target]) if is_entry else titles_of(target)
+        return self._names[target]
+
+    @staticmethod
+    def _called(target: str, keys: Sequence[str]) -> dict[str, str]:
+        if target in VOCABULARY:
+            found = VOCABULARY[target].objects.filter(pk__in=keys)
+            return dict(found.values_list("pk", "name"))
+        return dict(Record.objects.filter(key__in=keys).values_list("key", "title"))
+
+
+def checked(word: dict, ours: str) -> str:
+    """Return what was chosen for a word as it is kept; raises ``ValueError`` with a sentence."""
+    target = word["target"]
+    if ours == LEAVE_OUT:
+        return ours
+    if ours == CREATE:
+        if not is_made(target):
+            raise ValueError(_("An import does not create this."))
+        return ours
+    if word["choices"]:
+        found = {fold(name): key for key, label in word["choices"] for name in (key, label)}
+        if fold(ours) not in found:
+            names = ", ".join(key for key, _label in word["choices"])
+            raise ValueError(_("It must be one of: %(names)s.") % {"names": names})
+        return found[fold(ours)]
+    if not target:
+        return ours
+    return Resolver()(target, ours)
+
+
+def chosen(batch: Batch, choices: Sequence[Choice], *, by: Any) -> dict:
+    """Return the options of a batch with choices in them; a saved profile has them as well.
+
+    Raises ``Refused`` where the profile would not hold them.
+    """
+    remembered = [
+        {"target": c.word["target"], "text": c.word["text"], "key": c.ours}
+        for c in choices
+        if c.is_remembered and c.ours not in (LEAVE_OUT, CREATE)
+    ]
+    options = {LEARN: [*batch.options.get(LEARN, ()), *remembered] or None}
+    mapping = batch.options.get(MAPPING)
+    if not mapping:
+        words = {target: dict(table) for target, table in batch.options.get(WORDS, {}).items()}
+        for choice in choices:
+            table = words.setdefault(choice.word["table"], {})
+            table[choice.word["text"].casefold()] = choice.ours
+        return options | {WORDS: words}
+    text = with_words(mapping["text"], choices)
+    _keep_saved(mapping, text, by)
+    draft = batch.options.get(DRAFT)
+    options[DRAFT] = with_words(draft, choices) if draft else None
+    return options | {MAPPING: {**mapping, "text": text}}
+
+
+def with_words(text: str, choices: Sequence[Choice]) -> str:
+    """Return the text of a profile with choices in its [values]."""
+    tables = parsed(text.encode(), "")[0]
+    values = {name: dict(table) for name, table in tables.get("values", {}).items()}
+    for choice in choices:
+        table = values.setdefault(choice.word["table"], {})
+        _replace(table, choice.word["text"], choice.ours)
+    found = written({**tables, "values": values}, text)
+    profile_of(found.encode(), "")
+    return found
+
+
+def _replace(table: dict[str, str], text: str, ours: str) -> None:
+    """Set a word, in the place of one that is compared as the same."""
+    for known in [word for word in table if word.strip().casefold() == text.casefold()]:
+        del table[known]
+    table[text] = ours
+
+
+def _keep_saved(mapping: Mapping, text: str, by: Any) -> None:
+    saved = SavedProfile.objects.filter(pk=mapping.get("saved"), text=mapping["text"]).first()
+    if saved and may_replace(saved, by):
+        saved.text = text
+        saved.save(update_fields=["text", "changed"])

@@ -1,0 +1,1 @@
+"""Writing: documents become files, in every format; and the template that explains them."""

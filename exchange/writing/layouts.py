@@ -1,0 +1,174 @@
+"""Laying documents flat: for each sheet of a kind, a function from values to a row of cells.
+
+Worked out once for each kind, since an export makes millions of cells.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
+
+from exchange.cells import cell_of, guard, said
+from exchange.sheets import (
+    CLAIMS,
+    KEY,
+    REF,
+    REVISION,
+    SAYS,
+    SHORTHAND,
+    Sheet,
+    has_shorthand,
+    sheet_name,
+    sheets,
+)
+from exchange.writing.exports import Exported
+from records.documents import items_of
+from records.kinds import CITATIONS, Kind, get_kind
+from records.types import Type
+
+Cells = list[str]
+Fill = Callable[[dict], Cells]
+Finish = Callable[[str], str]
+# Values of one column whose cells are remembered at a time, and how long they may be.
+MOST_KNOWN, LONGEST_KNOWN = 5_000, 60
+# What repeats itself from record to record.
+_REPEATED = ("choice", "date", "int", "bool", "ref")
+
+
+class Layout:
+    """How the documents of one kind become rows of ``wanted`` sheets, or of all that it has.
+
+    ``finish`` makes the text of a cell what a format writes of it: once for values that repeat.
+    """
+
+    def __init__(self, kind: Kind, wanted: Sequence[str] | None = None, finish: Finish = str):
+        main = sheet_name(kind)
+        names = [name for name in (main, *kind.lists) if wanted is None or name in wanted]
+        self.kind = kind
+        self.main = main if main in names else ""
+        self.lists = {n: _filler(sheets()[n], kind, finish) for n in names if n != main}
+        self.citations = self.lists.pop(CITATIONS, None)
+        self.fill = _filler(sheets()[main], kind, finish)
+        self.shorthand = has_shorthand(kind)
+        self.columns = _places(sheets()[main], KEY, REVISION, SHORTHAND)
+        self.claims = _places(sheets()[CITATIONS], CLAIMS, SAYS)
+        self.finish = finish
+        self.paths, self.says = _Known(finish), _Known(lambda text: finish(guard(text)))
+
+    def rows(self, exported: Exported) -> Iterator[tuple[str, list[Cells]]]:
+        """Yield the rows of one record: the name of a sheet, and cells under its columns."""
+        document, key = exported.document, exported.key
+        if self.main:
+            yield self.main, [self._main(exported)]
+        for name, items in document["lists"].items():
+            if items and (fill := self.lists.get(name)):
+                rows = [fill(item) for item in items]
+                for cells in rows:
+                    cells[0] = key
+                yield name, rows
+        if self.citations and (items := document.get(CITATIONS)):
+            rows = []
+            for item in items:
+                cells = self.citations(item)
+                cells[0] = key
+                rows += self._claims(cells, item.get(CLAIMS))
+            yield CITATIONS, rows
+
+    def _main(self, exported: Exported) -> Cells:
+        cells = self.fill(exported.document["fields"])
+        key, revision, shorthand = self.columns
+        cells[key], cells[revision] = exported.key, str(exported.revision)
+        if self.shorthand:
+            countries = {item["country"] for item in items_of(exported.document, SHORTHAND)}
+            cells[shorthand] = "; ".join(sorted(countries))
+        return cells
+
+    def _claims(self, cells: Cells, claims: dict | None) -> list[Cells]:
+        """Return a row for each claim; for a citation without any, one with empty cells."""
+        if not claims:
+            return [cells]
+        path_at, says_at = self.claims
+        paths, says = self.paths, self.says
+        rows = []
+        for path, claim in claims.items():
+            row = cells.copy()
+            row[path_at] = paths[path]
+            # Most claims are texts, which need no type to be written.
+            row[says_at] = says[claim] if claim.__class__ is str else self._said(path, claim)
+            rows.append(row)
+        return rows
+
+    def _said(self, path: str, claim) -> str:
+        if claim is True:
+            return self.says[said(claim, None)]
+        return self.finish(said(claim, self.kind.type_at(path)))
+
+
+def _places(sheet: Sheet, *names: str) -> list[int]:
+    return [sheet.columns.index(name) if name in sheet.columns else -1 for name in names]
+
+
+def _filler(sheet: Sheet, kind: Kind, finish: Finish) -> Fill:
+    """Return the function that makes a row of a sheet from the values of a record or an item."""
+    columns = sheet.resources[kind.name].fields.values()
+    at = {c.attribute: sheet.columns.index(c.column_name) for c in columns}
+    types = {c.attribute: c.widget.type for c in columns}
+    places = {name: (at[name], _renderer(types[name], finish)) for name in at}
+    if sheet.list:
+        places[REF] = (sheet.columns.index(REF), finish)
+    empty = [""] * len(sheet.columns)
+    # Items leave out what is empty; what then stands in the cell of a yes-or-no is "no".
+    for name, of_type in types.items():
+        empty[at[name]] = cell_of(None, of_type)
+    place_of = places.get
+
+    def fill(values: dict) -> Cells:
+        cells = empty.copy()
+        for name, value in values.items():
+            if (value or value == 0) and (place := place_of(name)):
+                at, render = place
+                cells[at] = render(value)
+        return cells
+
+    return fill
+
+
+def _renderer(of_type: Type, finish: Finish) -> Callable:
+    """Return what makes the cell of a value that is not empty: ``cell_of``, and quicker."""
+    if of_type.name in ("text", "long", "url"):
+        return guard if finish is str else lambda text: finish(guard(text))
+    if of_type.name in ("refs", "local"):
+        # Keys have nothing in them that a cell would have to escape.
+        return "; ".join
+    if of_type.name not in _REPEATED:
+        return lambda value: finish(cell_of(value, of_type))
+    return _Known(lambda value: finish(cell_of(value, of_type))).__getitem__
+
+
+class _Known(dict):
+    """Value -> cell in one column, for values that repeat themselves; forgotten when too many.
+
+    A column has values of one type only, so that 1 and True do not meet here.
+    """
+
+    def __init__(self, make: Callable):
+        super().__init__()
+        self.make = make
+
+    def __missing__(self, value) -> str:
+        cell = self.make(value)
+        if len(cell) <= LONGEST_KNOWN:
+            if len(self) >= MOST_KNOWN:
+                self.clear()
+            self[value] = cell
+        return cell
+
+
+@lru_cache(maxsize=64)
+def layout(kind: str, wanted: tuple[str, ...] | None = None, finish: Finish = str) -> Layout:
+    """Return the layout of a kind, by name, for the sheets ``wanted`` or all."""
+    return Layout(get_kind(kind), wanted, finish)
+
+
+def sheets_of(kind: str) -> tuple[str, ...]:
+    """Return the names of the sheets on which records of a kind stand, the main one first."""
+    found = get_kind(kind)
+    return (sheet_name(found), *(name for name in sheets() if name in found.lists))

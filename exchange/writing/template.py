@@ -1,0 +1,129 @@
+"""The template: an empty workbook that explains itself, with drop-downs from the vocabularies."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import xlsxwriter
+from django.apps import apps
+from django.utils.translation import gettext as _
+
+from exchange.sheets import LISTS, READ_ME
+from exchange.writing.guide import RULES, ColumnGuide, SheetGuide, fields_of, guide
+from exchange.writing.xlsx import WIDTH, WIDTHS, column_name
+from records.kinds import Field, kinds
+
+# So far down reach the formats and drop-downs.
+ROWS = 5000
+# Excel's limits for the note at a cell that is being filled.
+NOTE_TITLE, NOTE = 32, 255
+OPTIONS = {"strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
+
+
+def write_template(path: Path) -> None:
+    """Write the template to ``path``; raise ``OSError`` where that cannot be done."""
+    book = xlsxwriter.Workbook(str(path), OPTIONS)
+    try:
+        _Template(book).write()
+    finally:
+        _close(book)
+
+
+def _close(book: xlsxwriter.Workbook) -> None:
+    try:
+        book.close()
+    except xlsxwriter.exceptions.FileCreateError as error:
+        raise OSError(str(error)) from error
+
+
+class _Template:
+    """One workbook while it is written."""
+
+    def __init__(self, book: xlsxwriter.Workbook):
+        self.book = book
+        self.text = book.add_format({"num_format": "@", "valign": "top"})
+        self.wrapped = book.add_format({"num_format": "@", "valign": "top", "text_wrap": True})
+        self.bold = book.add_format({"num_format": "@", "bold": True, "valign": "top"})
+        self.heading = book.add_format({"num_format": "@", "bold": True, "bg_color": "#E8E8E4"})
+        # what a column chooses from -> the cells on the hidden sheet that have it
+        self.ranges: dict[tuple, str] = {}
+
+    def write(self) -> None:
+        """Write all sheets; the hidden one comes last and is named before it is there."""
+        explained = guide()
+        self._read_me(explained)
+        sheets = {one.name: self.book.add_worksheet(one.name) for one in explained}
+        self.lists = self.book.add_worksheet(LISTS)
+        for one in explained:
+            self._sheet(sheets[one.name], one)
+        self.lists.hide()
+
+    def _read_me(self, explained: Sequence[SheetGuide]) -> None:
+        sheet = self.book.add_worksheet(READ_ME)
+        for at, width in enumerate((22, 26, 70, 50)):
+            sheet.set_column(at, at, width, self.wrapped)
+        lines = [(self.bold, [_("How to fill this workbook")])]
+        lines += [(None, [str(title), "", str(text)]) for title, text in RULES]
+        headings = [_("Sheet"), _("Column"), _("What it means"), _("What to write")]
+        lines += [(None, []), (self.heading, headings)]
+        for one in explained:
+            lines.append((self.bold, [one.name, "", one.about]))
+            lines += [(None, ["", c.name, c.meaning, c.how]) for c in one.columns]
+        for row, (cell_format, cells) in enumerate(lines):
+            for at, cell in enumerate(cells):
+                sheet.write_string(row, at, str(cell), cell_format or self.wrapped)
+
+    def _sheet(self, sheet, explained: SheetGuide) -> None:
+        fields = fields_of(explained.name)
+        for at, column in enumerate(explained.columns):
+            sheet.set_column(at, at, WIDTHS.get(column.name, WIDTH), self.text)
+            sheet.write_string(0, at, column.name, self.heading)
+            rule = {**self._choice(fields.get(column.name)), **_note(column)}
+            sheet.data_validation(1, at, ROWS, at, rule)
+        sheet.freeze_panes(1, 1)
+
+    def _choice(self, field: Field | None) -> dict:
+        """Return the rule of a column: a list to choose from, which does not forbid others.
+
+        A cell may have several keys, a name instead of a key, or [none]; import tells what is
+        wrong, and says what would be right.
+        """
+        values = choices(field) if field else ()
+        if not values:
+            return {"validate": "any"}
+        if values not in self.ranges:
+            self.ranges[values] = self._listed(values)
+        return {"validate": "list", "source": self.ranges[values], "show_error": False}
+
+    def _listed(self, values: tuple[str, ...]) -> str:
+        """Put the values on the hidden sheet, a column for each list; return where they are."""
+        at = len(self.ranges)
+        for row, value in enumerate(values):
+            self.lists.write_string(row, at, value, self.text)
+        letters = column_name(at)
+        return f"={LISTS}!${letters}$1:${letters}${len(values)}"
+
+
+def _note(column: ColumnGuide) -> dict:
+    text = f"{column.meaning}\n{column.how}".strip()
+    if len(text) > NOTE:
+        text = f"{text[: NOTE - 1]}…"
+    return {"input_title": column.name[:NOTE_TITLE], "input_message": text}
+
+
+def choices(field: Field) -> tuple[str, ...]:
+    """Return what a column may be filled from: the words of a choice, the keys of a vocabulary.
+
+    Nothing for references to records, of which there are too many to choose from.
+    """
+    if field.type.name == "choice":
+        return tuple(word for word, _label in field.type.choices)
+    if field.type.name == "bool":
+        return ("yes", "no")
+    if field.type.name not in ("ref", "refs") or field.type.target in _records():
+        return ()
+    model = apps.get_model("vocabulary", field.type.target)
+    return tuple(model.objects.order_by("pk").values_list("pk", flat=True))
+
+
+def _records() -> set[str]:
+    return {"record", *(kind.name for kind in kinds())}
