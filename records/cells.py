@@ -12,6 +12,8 @@ def split_cell(text: str) -> list[str]:
 
     Before a semicolon a backslash is written twice; anywhere else it stands for itself.
     """
+    if "\\" not in text:
+        return [member for part in text.split(";") if (member := part.strip())]
     members, start = [""], 0
     for mark in _MARK.finditer(text):
         slashes = len(mark[1])

@@ -7,6 +7,7 @@ that a later correction does not change what the source said.
 
 import difflib
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -26,10 +27,15 @@ def settle(kind: Kind, document: dict, say: Say) -> list[Fault]:
     ``say(of_type, value)`` is ``as_said`` with the references of the document resolved.
     """
     faults: list[Fault] = []
+    plain = _plain_stamps(document) if document.get(CITATIONS) else {}
     for citation in document.get(CITATIONS, []):
         claims, before = citation.get("claims", {}), len(faults)
         settled = {}
-        for path, value in sorted(claims.items()):
+        for path in sorted(claims):
+            value = claims[path]
+            if value is None and path in plain:
+                settled[path] = plain[path]
+                continue
             try:
                 settled[path] = _settled(kind, document, path, value, say)
             except ValueError as error:
@@ -42,6 +48,16 @@ def settle(kind: Kind, document: dict, say: Say) -> list[Fault]:
         else:
             citation.pop("claims", None)
     return faults
+
+
+def _plain_stamps(document: dict) -> dict[str, Any]:
+    """Return path -> stamp for texts and items, which most claims are of."""
+    fields = document["fields"].items()
+    found: dict[str, Any] = {name: text for name, text in fields if text and text.__class__ is str}
+    for name, items in document["lists"].items():
+        for item in items:
+            found[f"{name}/{item['ref']}"] = True
+    return found
 
 
 def unknown_paths(kind: Kind, document: dict) -> list[Fault]:
@@ -89,7 +105,7 @@ def _stamped(document: dict, path: str, of_type) -> Any:
     from records.documents import value_at  # documents import this module
 
     value = value_at(document, path)
-    if value is None or (of_type is not None and value == of_type.empty):
+    if value is None or (not value and of_type is not None and value == of_type.empty):
         raise ValueError(
             _("The record has no value at “%(path)s”. Write what the source says there.")
             % {"path": path}
@@ -156,4 +172,9 @@ def _yes_or_text(value: Any) -> Any:
 
 def _compact(value: list[str]) -> str | list[str]:
     """Return the one member of a list of one on its own, where it cannot be taken for several."""
-    return value[0] if len(value) == 1 and split_cell(value[0]) == value else value
+    return value[0] if len(value) == 1 and _is_one(value[0]) else value
+
+
+@lru_cache(maxsize=4096)
+def _is_one(member: str) -> bool:
+    return split_cell(member) == [member]

@@ -6,9 +6,10 @@ Whatever is not plainly right is left to ``records.documents.normal``, which tel
 """
 
 import re
+from functools import lru_cache
 
 from records import claims
-from records.documents import Cleaner, items_of
+from records.documents import Cleaner
 from records.kinds import CITATIONS, Kind, List, get_kind
 from records.text import KEY_PATTERN, natural
 from records.types import Key
@@ -22,33 +23,36 @@ def completed(document: dict, cleaner: Cleaner) -> dict | None:
     kind = get_kind(document["kind"])
     if not _is_good(document["key"]) or not _has_its_fields(kind, document):
         return None
-    for item_list in kind.lists.values():
-        items = items_of(document, item_list.name)
-        if items and not _put_in_order(item_list, items):
+    for name, items in (*document["lists"].items(), (CITATIONS, document.get(CITATIONS))):
+        if items and not _put_in_order(kind.lists[name], items):
             return None
     if claims.settle(kind, document, cleaner.said):
         return None
-    return None if any(True for check in kind.checks for _fault in check(document)) else document
+    for check in kind.checks:
+        for _fault in check(document):
+            return None
+    return document
 
 
 def _is_good(key: str) -> bool:
     return len(key) <= _LONGEST and bool(_is_key(key))
 
 
+_is_good_ref = lru_cache(maxsize=4096)(_is_good)
+
+
 def _has_its_fields(kind: Kind, document: dict) -> bool:
     fields = document["fields"]
-    return (
-        fields.keys() == kind.field.keys()
-        and document["lists"].keys() == kind.lists.keys() - {CITATIONS}
-        and all(fields[name] not in (None, "", []) for name in kind.required)
-    )
+    if fields.keys() != kind.field.keys() or document["lists"].keys() != kind.own_lists:
+        return False
+    return not any(fields[name] in (None, "", []) for name in kind.required)
 
 
 def _put_in_order(item_list: List, items: list[dict]) -> bool:
     """Sort the items of a list by their refs; tell whether each is whole and has one of its own."""
     refs = [item["ref"] for item in items]
-    if len(set(refs)) < len(refs) or not all(map(_is_good, refs)):
+    if len(set(refs)) < len(refs) or not all(map(_is_good_ref, refs)):
         return False
-    if len(refs) > 1:
+    if len(refs) > 1 and refs != sorted(refs, key=natural):
         items.sort(key=lambda item: natural(item["ref"]))
-    return all(item.keys() >= item_list.required for item in items)
+    return all(map(item_list.required.issubset, items))

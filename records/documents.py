@@ -20,11 +20,14 @@ _KEY = Key()
 
 def blank(kind: Kind, key: str = "") -> dict:
     """Return an empty document of ``kind``, in normal form but for what is required."""
+    fields = kind.empty.copy()
+    for name in kind.several:
+        fields[name] = []
     document = {
         "schema": SCHEMA,
         "kind": kind.name,
         "key": key,
-        "fields": {f.name: f.type.empty for f in kind.fields},
+        "fields": fields,
         "lists": {name: [] for name in kind.lists if name != CITATIONS},
     }
     if kind.cited:

@@ -141,6 +141,16 @@ class WithFields:
         return references_of(self.fields)
 
     @cached_property
+    def empty(self) -> dict:
+        """Return the value of each field that stands for nothing; it is copied, never changed."""
+        return {f.name: f.type.empty for f in self.fields}
+
+    @cached_property
+    def several(self) -> tuple[str, ...]:
+        """Return the names of the fields that hold a list."""
+        return tuple(f.name for f in self.fields if isinstance(f.type, types.Several))
+
+    @cached_property
     def required(self) -> frozenset[str]:
         """Return the names of the fields that must be given."""
         return required_of(self.fields)
@@ -198,6 +208,11 @@ class Kind(WithFields):
     def lists(self) -> dict[str, List]:
         """Return the lists by name, citations last where the kind has them."""
         return {name: List(name, model) for name, model in self.list_models.items()}
+
+    @cached_property
+    def own_lists(self) -> frozenset[str]:
+        """Return the names of the lists but for the citations."""
+        return frozenset(self.lists) - {CITATIONS}
 
     @property
     def cited(self) -> bool:

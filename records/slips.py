@@ -1,7 +1,8 @@
 """Remarks on records of every kind: one that looks like another, a number that is given twice."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
 from itertools import islice, takewhile
 
 from django.utils.translation import gettext as _
@@ -103,10 +104,14 @@ def number_twice(changes: Sequence[Change]) -> Iterator[Remark]:
 
 def _number_twice(kind: Kind, changes: list[Change]) -> Iterator[Remark]:
     number = kind.numbered[1]
-    fresh = {change.key: place for change in changes if (place := _fresh_number(kind, change))}
+    places = {change.key: _place(kind, change.document) for change in changes}
+    fresh = {c.key: places[c.key] for c in changes if _has_fresh_number(kind, c, places[c.key])}
     if not fresh:
         return
-    taken = _numbers(kind, changes, set(fresh.values()))
+    stored = _stored_numbers(kind, places.keys(), set(fresh.values()))
+    counts = Counter(places.values())
+    twice = {place for place in fresh.values() if counts[place] > 1 or place in stored}
+    taken = _numbers([change for change in changes if places[change.key] in twice], places, stored)
     label = kind.field[number].label
     for key, place in fresh.items():
         # Of several that come together, each is told of those before it.
@@ -117,40 +122,49 @@ def _number_twice(kind: Kind, changes: list[Change]) -> Iterator[Remark]:
             yield Remark(key, number, text % names, other=other)
 
 
-def _numbers(kind: Kind, changes: list[Change], wanted: set) -> dict[tuple, list[tuple]]:
-    """Return (line, number) -> key and title of those that have it, stored or coming."""
+def _stored_numbers(kind: Kind, own: Collection[str], wanted: set) -> dict[tuple, list[tuple]]:
+    """Return (line, number) -> key and title of the other stored records that have it."""
     line, number = kind.numbered
-    own = {change.key for change in changes}
     found: dict[tuple, list[tuple]] = {}
     for part in bulk.chunks(sorted({place[0] for place in wanted})):
         rows = kind.model.objects.filter(**{f"{line}__in": part, f"{number}__isnull": False})
         for key, title, *place in rows.order_by("key").values_list("key", "title", *_columns(kind)):
             if key not in own:
                 found.setdefault(tuple(place), []).append((key, title))
-    for change in sorted(changes, key=lambda change: change.before is None):
-        fields = change.document["fields"]
-        found.setdefault((fields[line], fields[number]), []).append((change.key, fields["title"]))
     return found
 
 
-def _fresh_number(kind: Kind, change: Change) -> tuple | None:
-    """Return the line and number of a record that did not have them before."""
-    place, *old = (
-        tuple(document["fields"][name] for name in kind.numbered)
-        for document in (change.document, change.before)
-        if document
-    )
-    return place if all(place) and [place] != old else None
+def _numbers(changes: Sequence[Change], places: dict, stored: dict) -> dict[tuple, list[tuple]]:
+    """Return (line, number) -> key and title of those that have it, the stored ones first."""
+    found = {place: [*others] for place, others in stored.items()}
+    for change in sorted(changes, key=lambda change: change.before is None):
+        title = change.document["fields"]["title"]
+        found.setdefault(places[change.key], []).append((change.key, title))
+    return found
+
+
+def _place(kind: Kind, document: dict) -> tuple:
+    """Return the line and the number of a record."""
+    fields, (line, number) = document["fields"], kind.numbered
+    return fields[line], fields[number]
+
+
+def _has_fresh_number(kind: Kind, change: Change, place: tuple) -> bool:
+    """Tell whether a record has a line and a number that it had not before."""
+    return all(place) and (change.before is None or place != _place(kind, change.before))
 
 
 @check
 def side_twice(changes: Sequence[Change]) -> Iterator[Remark]:
     """Yield a remark on each country that takes part twice, with nothing to tell one from other."""
     for change in changes:
-        lists = get_kind(change.document["kind"]).lists
+        lists = change.document["lists"]
         for name in SIDES:
-            if name in lists and len(items_of(change.document, name)) > 1:
-                yield from _side_twice(change, name, lists[name].label)
+            items = lists.get(name, ())
+            countries = [item.get("country") for item in items]
+            if len({*countries}) < len(items):
+                label = get_kind(change.document["kind"]).lists[name].label
+                yield from _side_twice(change, name, label)
 
 
 def _side_twice(change: Change, name: str, label: str) -> Iterator[Remark]:

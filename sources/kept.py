@@ -36,12 +36,16 @@ def newly_kept(changes: Sequence[Change]) -> Iterator[Remark]:
 
 def _others(document: dict) -> dict[tuple[str, str], Any]:
     """Return the claims that do not say just what the record says."""
-    return {
-        place: said
-        for place, said in _claims(document).items()
-        # A set of one is said as its member.
-        if (value := value_at(document, place[1])) != said and value != [said]
-    }
+    found, fields = {}, document["fields"]
+    for citation in document.get(CITATIONS, ()):
+        for path, said in citation.get("claims", {}).items():
+            if said.__class__ is dict:
+                said = said.get("denies")
+            value = value_at(document, path) if "/" in path else fields.get(path)
+            # A set of one is said as its member.
+            if value != said and value != [said]:
+                found[citation["ref"], path] = said
+    return found
 
 
 def _claims(document: dict) -> dict[tuple[str, str], Any]:

@@ -1,6 +1,7 @@
 """Remarks on forces and units that stand beside another country than their own."""
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from django.utils.translation import gettext as _
 
@@ -27,13 +28,19 @@ def foreign_forces(changes: Sequence[Change]) -> Iterator[Remark]:
 
 def _fresh(change: Change) -> Iterator[tuple[str, dict]]:
     """Yield the list and the item where a country has a force or a unit that it had not before."""
-    for name, items in get_kind(change.document["kind"]).lists.items():
-        if name == CITATIONS or "country" not in items.field or not OWNED.keys() & items.field:
-            continue
-        before = items_of(change.before, name) if change.before else []
+    for name in _lists_of_owned(change.document["kind"]):
         for item in items_of(change.document, name):
-            if item.get("country") and any(map(item.get, OWNED)) and item not in before:
+            is_owned = any(map(item.get, OWNED)) and item.get("country")
+            if is_owned and not (change.before and item in items_of(change.before, name)):
                 yield name, item
+
+
+@cache
+def _lists_of_owned(kind: str) -> tuple[str, ...]:
+    """Return the lists of a kind whose items may say that a country has a force or a unit."""
+    lists = get_kind(kind).lists.items()
+    lists = [(name, items.field) for name, items in lists if name != CITATIONS]
+    return tuple(n for n, fields in lists if "country" in fields and OWNED.keys() & fields)
 
 
 def _remark(change: Change, path: str, item: dict, field: str, country: str) -> Remark:

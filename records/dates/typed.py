@@ -10,6 +10,7 @@ somewhere between April and March (as in Japan and India), and what could be two
 import re
 import unicodedata
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime, time
 from functools import lru_cache
@@ -40,6 +41,7 @@ _ENDS = (
     (re.compile(r"(?:until|till|up to) (.+?)(?:, start not known)?"), "/{}"),
 )
 _RANGE_WORDS = (" to ", " until ", " till ", " through ", "から", "–", " / ", " - ", "-")
+_EDTF_DAYS = re.compile(r"[0-9]{4}(?:-[0-9]{2}){0,2}(?:/[0-9]{4}(?:-[0-9]{2}){0,2})?")
 _EDTF_SHAPE = re.compile(r"[0-9X?~%./,\[\] -]+")
 
 
@@ -75,6 +77,9 @@ def _text_of(value) -> str:
 
 @lru_cache(maxsize=8192)
 def _understand(text: str, order: str | None) -> str:
+    if _EDTF_DAYS.fullmatch(text):
+        with suppress(DateError):
+            return parse(text).text
     typed = _plain(text)
     if not typed:
         return ""
