@@ -13,12 +13,14 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from records.cells import join_cell, split_cell
-from records.faults import Fault
+from records.faults import Advised, Fault
 from records.kinds import CITATIONS, Kind
 from records.text import has_control, tidy
 from records.types import Bool, Resolve, Several
 
 Say = Callable[[Any, Any], Any]
+# Refs that a hint names.
+MOST_REFS = 20
 
 
 def settle(kind: Kind, document: dict, say: Say) -> list[Fault]:
@@ -68,7 +70,7 @@ def unknown_paths(kind: Kind, document: dict) -> list[Fault]:
             try:
                 kind.type_at(path)
             except KeyError:
-                error = PathError(kind, path)
+                error = PathError(kind, path, document)
                 where = f"{CITATIONS}/{citation['ref']}/claims/{path}"
                 faults.append(Fault(where, str(error), value, error.hint))
     return faults
@@ -78,7 +80,7 @@ def _settled(kind: Kind, document: dict, path: str, value: Any, say: Say) -> Any
     try:
         of_type = kind.type_at(path)
     except KeyError:
-        raise PathError(kind, path) from None
+        raise PathError(kind, path, document) from None
     if value is None:
         return _stamped(document, path, of_type)
     if isinstance(value, dict):
@@ -86,19 +88,42 @@ def _settled(kind: Kind, document: dict, path: str, value: Any, say: Say) -> Any
     return say(of_type, value)
 
 
-class PathError(ValueError):
-    """Raised for a claim whose path records of the kind do not have."""
+class PathError(Advised):
+    """Raised for a claim whose path records of the kind do not have.
 
-    def __init__(self, kind: Kind, path: str):
-        super().__init__(_("Records of this kind have no “%(path)s” to cite.") % {"path": path})
-        lists = [f"{name}/…" for name in kind.lists if name != CITATIONS]
-        self.hint = _("It can be: %(paths)s.") % {"paths": ", ".join([*kind.field, *lists])}
-        if path in kind.lists:
-            self.hint = _("Name the item by its ref: %(path)s/….") % {"path": path}
-            return
-        close = difflib.get_close_matches(path[:100].lower(), kind.field, n=1)
-        if close:
-            self.hint = _("Did you mean “%(name)s”?") % {"name": close[0]}
+    Where the record is at hand, its ``document`` names what can be cited of its lists.
+    """
+
+    def __init__(self, kind: Kind, path: str, document: dict | None = None):
+        message = _("Records of this kind have no “%(path)s” to cite.") % {"path": path}
+        super().__init__(message, _path_hint(kind, path, document))
+
+
+def _path_hint(kind: Kind, path: str, document: dict | None) -> str:
+    head, *rest = path.split("/")
+    lists = [name for name in kind.lists if name != CITATIONS]
+    if head in lists:
+        return _item_hint(kind, head, rest, document)
+    if close := difflib.get_close_matches(head[:100].lower(), [*kind.field, *lists], n=1):
+        name = "/".join([close[0], *(rest if close[0] in lists else ())])
+        return _("Did you mean “%(name)s”?") % {"name": name}
+    paths = [*kind.field, *(f"{name}/…" for name in lists)]
+    return _("It can be: %(paths)s.") % {"paths": ", ".join(paths)}
+
+
+def _item_hint(kind: Kind, name: str, rest: list[str], document: dict | None) -> str:
+    if len(rest) == 2:
+        names = ", ".join(kind.lists[name].field)
+        return _("The %(list)s have: %(names)s.") % {"list": name, "names": names}
+    refs = _refs(document, name) if document else []
+    paths = [f"{name}/{ref}" for ref in refs] or [f"{name}/…"]
+    return _("Name the item by its ref: %(path)s.") % {"path": ", ".join(paths)}
+
+
+def _refs(document: dict, name: str) -> list[str]:
+    from records.documents import items_of  # documents import this module
+
+    return [item["ref"] for item in items_of(document, name)][:MOST_REFS]
 
 
 def _stamped(document: dict, path: str, of_type) -> Any:
@@ -106,11 +131,19 @@ def _stamped(document: dict, path: str, of_type) -> Any:
 
     value = value_at(document, path)
     if value is None or (not value and of_type is not None and value == of_type.empty):
-        raise ValueError(
-            _("The record has no value at “%(path)s”. Write what the source says there.")
-            % {"path": path}
-        )
+        message = _("The record has no value at “%(path)s”. Write what the source says there.")
+        raise Advised(message % {"path": path}, _other_refs(document, path))
     return _compact(value) if isinstance(value, list) else value
+
+
+def _other_refs(document: dict, path: str) -> str:
+    """Return a hint with the refs that a list has, where a path names none of them."""
+    name, *rest = path.split("/")
+    refs = _refs(document, name) if rest else []
+    if not refs or rest[0] in refs:
+        return ""
+    names = ", ".join(f"{name}/{ref}" for ref in refs)
+    return _("It has: %(names)s.") % {"names": names}
 
 
 def _stance(document: dict, path: str, of_type, value: dict, say: Say) -> dict:

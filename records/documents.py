@@ -132,12 +132,13 @@ class _Reader:
         for name, item_list in kind.lists.items():
             holder = result if name == CITATIONS else result["lists"]
             holder[name] = self._items(item_list, items_of({"lists": {}, **document}, name))
+        found = claim_rules.settle(kind, result, self.cleaner.said)
+        found += [fault for check in kind.checks for fault in check(result)]
         if self.faults:
             # What a faulty value leads to is noise; a path is wrong whatever the values.
-            found = claim_rules.unknown_paths(kind, result)
-        else:
-            found = claim_rules.settle(kind, result, self.cleaner.said)
-            found += [fault for check in kind.checks for fault in check(result)]
+            unknown = {fault.path for fault in claim_rules.unknown_paths(kind, result)}
+            wrong = [fault.path.split("/") for fault in self.faults]
+            found = [f for f in found if f.path in unknown or not _follows(f.path, wrong)]
         self.faults += [fault.of(self.key) for fault in found]
         return result
 
@@ -219,6 +220,19 @@ class _Reader:
             if value != field.type.empty:
                 item[field.name] = value
         return item
+
+
+def _follows(path: str, wrong: list[list[str]]) -> bool:
+    """Tell whether a fault may come of one of the paths that are ``wrong``.
+
+    A list with a faulty item may lack just the item that a claim is about. An item that had no
+    ref when it was read is known by its number.
+    """
+    head, _claims, cited = path.partition("/claims/")
+    if head.startswith(f"{CITATIONS}/") and cited:
+        return any(parts[0] == cited.split("/")[0] for parts in wrong)
+    name, ref, *_part = path.split("/")
+    return any(p[0] == name and (p[1] == ref or p[1].isdigit()) for p in wrong if len(p) > 1)
 
 
 def value_at(document: dict, path: str) -> Any:

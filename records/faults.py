@@ -29,6 +29,14 @@ class Fault:
         return f"{place}: {sentence}" if place else sentence
 
 
+class Advised(ValueError):
+    """Raised for a value that is refused; ``hint`` says what would be right, or is empty."""
+
+    def __init__(self, message: str, hint: str = ""):
+        super().__init__(message)
+        self.hint = hint
+
+
 class Faults(Exception):
     """Raised with every fault found; nothing has been written."""
 

@@ -7,6 +7,7 @@ with a translated sentence. References are looked up by ``resolve(target, text) 
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -15,6 +16,8 @@ from django.utils.translation import gettext as _
 
 from records import dates
 from records.cells import join_cell, split_cell
+from records.faults import Advised
+from records.hints import all_wrong, nearest_word
 from records.numbers import whole
 from records.text import KEY_PATTERN, has_control, natural, tidy
 
@@ -165,10 +168,9 @@ class Choice(Scalar):
         for word, label in self.choices:
             if text == word or text.casefold() in (word.casefold(), str(label).casefold()):
                 return word
-        raise ValueError(
-            _("It must be one of: %(choices)s.")
-            % {"choices": ", ".join(word for word, label in self.choices)}
-        )
+        words = ", ".join(word for word, label in self.choices)
+        message = _("It must be one of: %(choices)s.") % {"choices": words}
+        raise Advised(message, nearest_word(text, self.choices))
 
 
 @dataclass(frozen=True)
@@ -235,7 +237,10 @@ class Refs(Several):
     name = "refs"
 
     def members(self, values: list[str], resolve: Resolve) -> list[str]:
-        return sorted({resolve(self.target, value) for value in values})
+        try:
+            return sorted({resolve(self.target, value) for value in values})
+        except ValueError:
+            raise all_wrong(values, partial(resolve, self.target)) from None
 
 
 @dataclass(frozen=True)

@@ -57,7 +57,7 @@ class TestClaims:
         report = bring(tmp_path, citations=[row(claims="participants")])
 
         assert places(report) == [("citations", 2, "claims", "participants")]
-        assert report.problems[0].hint == "Name the item by its ref: participants/…."
+        assert report.problems[0].hint == "Name the item by its ref: participants/in."
 
     def test_rows_of_one_ref_are_one_citation(self, tmp_path):
         brought(

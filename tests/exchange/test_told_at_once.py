@@ -1,0 +1,105 @@
+"""All that is wrong is told in the first round, so that one mending is enough."""
+
+import pytest
+
+from tests.exchange.sheets import SOURCE, bring, places
+
+pytestmark = pytest.mark.usefixtures("small_record")
+
+GOOD = {"key": "malabar-2020", "title": "Malabar 2020", "date": "2020-11", "outcome": "held"}
+
+
+def told(report) -> dict[tuple, str]:
+    """Return (sheet, row, column) -> what is said there."""
+    return {(p.sheet, p.row, p.column): f"{p.message} {p.hint}".strip() for p in report.problems}
+
+
+class TestNearest:
+    """What would be right stands beside what is wrong."""
+
+    @pytest.mark.parametrize(
+        ("outcome", "meant"),
+        [("helt", "held"), ("Postpond", "postponed"), ("canceled", "cancelled")],
+    )
+    def test_word_of_a_choice_is_told_the_nearest(self, tmp_path, outcome, meant):
+        report = bring(tmp_path, exercises=[{**GOOD, "outcome": outcome}])
+
+        assert report.problems[0].hint == f"Did you mean “{meant}”?"
+
+    def test_label_of_a_choice_leads_to_its_word(self, tmp_path):
+        source = {"key": "s", "title": "S", "type": "Newspaper artcle"}
+        report = bring(tmp_path, sources=[source])
+
+        assert report.problems[0].hint == "Did you mean “article-newspaper”?"
+
+    def test_word_that_looks_like_none_is_told_all_choices_alone(self, tmp_path):
+        report = bring(tmp_path, exercises=[{**GOOD, "outcome": "qqq"}])
+
+        assert report.problems[0].message.startswith("It must be one of: planned, held")
+        assert report.problems[0].hint == ""
+
+    def test_list_in_a_cell_tells_each_member_that_is_unknown(self, tmp_path):
+        report = bring(tmp_path, exercises=[{**GOOD, "hosts": "Indai; JP; Jappan"}])
+
+        (said,) = told(report).values()
+        assert "“Indai”. Nearest: India" in said
+        assert "“Jappan”. Nearest: Japan" in said
+
+
+class TestClaims:
+    """Claims are looked at though something else of the record is wrong."""
+
+    def test_claim_on_an_item_that_is_not_there_is_told_beside_a_wrong_field(self, tmp_path):
+        report = bring(
+            tmp_path,
+            exercises=[{**GOOD, "outcome": "helt", "participants": "IN; JP"}],
+            citations=[{"record": GOOD["key"], "source": SOURCE, "claims": "participants/au"}],
+        )
+
+        assert told(report)["citations", 2, "claims"] == (
+            "The record has no value at “participants/au”. Write what the source says there. "
+            "It has: participants/in, participants/jp."
+        )
+
+    def test_what_comes_of_a_wrong_value_is_not_told_as_well(self, tmp_path):
+        report = bring(
+            tmp_path,
+            exercises=[{**GOOD, "date": "03/04/2021", "participants": "IN; YY"}],
+            deployments=[{"record": GOOD["key"], "country": "IN", "unit": "no-such-ship"}],
+            citations=[
+                {"record": GOOD["key"], "source": SOURCE, "claims": "date"},
+                {"record": GOOD["key"], "source": SOURCE, "claims": "participants/yy"},
+            ],
+        )
+
+        assert [place[:3] for place in places(report)] == [
+            ("exercises", 2, "date"),
+            ("exercises", 2, "participants"),
+            ("deployments", 2, "unit"),
+        ]
+
+    def test_deployment_of_nothing_is_told_beside_a_wrong_field(self, tmp_path):
+        report = bring(
+            tmp_path,
+            exercises=[{**GOOD, "outcome": "helt"}],
+            deployments=[{"record": GOOD["key"], "country": "IN", "count": "2"}],
+        )
+
+        assert {place[0] for place in places(report)} == {"exercises", "deployments"}
+
+    @pytest.mark.parametrize(
+        ("claims", "hint"),
+        [
+            ("participants/India", "Name the item by its ref: participants/in, participants/jp."),
+            ("participant/in", "Did you mean “participants/in”?"),
+            ("dates", "Did you mean “date”?"),
+        ],
+    )
+    def test_path_that_there_is_not_is_told_what_can_be_cited(self, tmp_path, claims, hint):
+        report = bring(
+            tmp_path,
+            exercises=[{**GOOD, "participants": "IN; JP"}],
+            citations=[{"record": GOOD["key"], "source": SOURCE, "claims": claims}],
+        )
+
+        assert [problem.hint for problem in report.problems] == [hint]
