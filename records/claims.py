@@ -143,7 +143,7 @@ def _other_refs(document: dict, path: str) -> str:
     if not refs or rest[0] in refs:
         return ""
     names = ", ".join(f"{name}/{ref}" for ref in refs)
-    return _("It has: %(names)s.") % {"names": names}
+    return _("The record has: %(paths)s.") % {"paths": names}
 
 
 def _stance(document: dict, path: str, of_type, value: dict, say: Say) -> dict:

@@ -29,23 +29,13 @@ class Entered:
 
     def _place(self, fault: Fault) -> tuple[str, str | None, str]:
         parts = fault.path.split("/")
-        hint = fault.hint or self._items_like(parts)
-        message = f"{fault.message} {hint}".strip()
+        message = f"{fault.message} {fault.hint}".strip()
         prefix = self.places.get(tuple(parts[:2]))
         if prefix is None:
             known = len(parts) == 1
             return "", fault.path if known else None, message if known else _at(parts, message)
         message = _at(parts[3:], message) if len(parts) > 3 else message
         return prefix, parts[2] if len(parts) > 2 else None, message
-
-    def _items_like(self, parts: list[str]) -> str:
-        """Return which items there are, where a claim is about one that is not."""
-        name = parts[3] if len(parts) > 4 and parts[0] == CITATIONS else ""
-        refs_there = [item["ref"] for item in self.document["lists"].get(name, ())]
-        if not refs_there or parts[4] in refs_there:
-            return ""
-        paths = ", ".join(f"{name}/{ref}" for ref in refs_there)
-        return _("The record has: %(paths)s.") % {"paths": paths}
 
 
 def _at(parts: list[str], message: str) -> str:

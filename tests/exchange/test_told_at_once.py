@@ -58,7 +58,7 @@ class TestClaims:
 
         assert told(report)["citations", 2, "claims"] == (
             "The record has no value at “participants/au”. Write what the source says there. "
-            "It has: participants/in, participants/jp."
+            "The record has: participants/in, participants/jp."
         )
 
     def test_what_comes_of_a_wrong_value_is_not_told_as_well(self, tmp_path):

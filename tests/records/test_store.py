@@ -170,6 +170,7 @@ def test_all_faults_are_told_at_their_places_and_nothing_is_stored(vocabulary):
         "participants/in/role",
         "participants/x/country",
         "citations/c1/claims/dates",
+        "citations/c1/claims/statements/s1",
     ]
     hosts = next(fault for fault in raised.value.faults if fault.path == "hosts")
     assert "Jpan" in hosts.message
