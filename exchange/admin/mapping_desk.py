@@ -3,6 +3,7 @@
 import hashlib
 import io
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from functools import cached_property
 from pathlib import PurePath
@@ -27,9 +28,8 @@ from exchange.mapping.samples import (
 )
 from exchange.mapping.saved import fitting, headings_of
 from exchange.mapping.shapes import Profile
-from exchange.mapping.suggesting import suggest
+from exchange.mapping.suggesting import Suggestions
 from exchange.mapping.texts import ProfileError, parsed
-from exchange.mapping.writing import written
 from exchange.models import MAPPING, Batch, SavedProfile
 from exchange.problems import Problem
 from exchange.reading import Grid, read_file
@@ -37,7 +37,6 @@ from exchange.sheets import sheets
 from exchange.words.choosing import DRAFT
 from records.faults import Refused
 
-FIRST_SHEET = "exercises"
 # Seconds for which the beginning of a table is remembered: reading a large workbook takes long.
 REMEMBERED = 900
 
@@ -51,7 +50,7 @@ class Desk:
         kept = batch.options.get(MAPPING) or {}
         self.text = text or batch.options.get(DRAFT) or kept.get("text") or ""
         if not self.text and not isinstance(self.first, Problem):
-            self.text = self.suggested(FIRST_SHEET)
+            self.text = self.suggested()
 
     @cached_property
     def file(self):
@@ -68,12 +67,18 @@ class Desk:
         """Return the beginning of the table, under its headings; or why there is none."""
         if self.file is None:
             return Problem("", None, "", _("There is no table in these files."))
-        said = [self.batch.options.get(READING, {}), heading_row, sheet]
+        return self._remembered(
+            "sample", lambda: self._read(heading_row, sheet), heading_row, sheet
+        )
+
+    def _remembered(self, what: str, make: Callable[[], Any], *said) -> Any:
+        """Return what ``make`` gives, from memory where it was made a short time ago."""
+        said = [self.batch.options.get(READING, {}), *said]
         mark = hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
-        name = f"exchange-sample-{self.batch.pk}-{mark}"
+        name = f"exchange-{what}-{self.batch.pk}-{mark}"
         found = cache.get(name)
         if found is None:
-            found = self._read(heading_row, sheet)
+            found = make()
             cache.set(name, found, REMEMBERED)
         return found
 
@@ -97,14 +102,30 @@ class Desk:
         """Return the table as it is read without a profile."""
         return self.sample()
 
-    def suggested(self, sheet: str) -> str:
-        """Return the text of a profile for a sheet of ours, by a look at the table."""
-        row = likely_heading_row(self.first) if isinstance(self.first, Grid) else 0
+    @cached_property
+    def suggestions(self) -> Suggestions | None:
+        """Return what the table could be, by a look at it."""
+        row = self.heading_row
         grid = self.sample(row) if row else self.first
-        if isinstance(grid, Problem):
-            return ""
-        text = suggest(grid, sheet, self.stem)
-        return written({**parsed(text.encode(), "")[0], "heading_row": row}, text) if row else text
+        return None if isinstance(grid, Problem) else Suggestions(grid, self.stem, row)
+
+    @cached_property
+    def heading_row(self) -> int:
+        """Return the row that seems to have the headings, 0 where it is the first."""
+        return likely_heading_row(self.first) if isinstance(self.first, Grid) else 0
+
+    def suggested(self, sheet: str = "") -> str:
+        """Return the text of a profile for a sheet of ours, the likeliest where none is said."""
+        return self.suggestions.text(sheet) if self.suggestions else ""
+
+    def likely(self) -> list[tuple[str, int]]:
+        """Return our sheets, the likeliest first, with how many columns each has a place for."""
+
+        def ranked():
+            guesses = self.suggestions.ranked if self.suggestions else ()
+            return [(guess.sheet, guess.placed) for guess in guesses]
+
+        return self._remembered("likely", ranked)
 
     @cached_property
     def tables(self) -> dict | None:

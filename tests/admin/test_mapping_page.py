@@ -180,6 +180,18 @@ class TestForm:
         assert [row.column.name for row in context["form"].rows][:2] == ["id", "name"]
         assert context["form"].head["heading_row"].value() == 3
 
+    def test_likeliest_sheet_is_suggested_and_offered_first(self, as_ana, tmp_path):
+        path = write_layout(tmp_path, "defence_dcad", rows=20)
+        batch = uploaded(as_ana, path.read_text(), path.name)
+
+        page = page_of(as_ana, batch)
+
+        assert page.context["sheet"] == "agreements"
+        names = [name for name, _placed in page.context["likely"]]
+        assert names[0] == "agreements"
+        assert {*names} > {"exercises", "series", "meetings", "sources"}
+        assert "Agreements · 9 of 16 columns recognised" in text(page)
+
     def test_another_sheet_is_suggested_anew(self, as_ana):
         batch = uploaded(as_ana)
 
