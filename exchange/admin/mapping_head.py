@@ -18,11 +18,16 @@ from records.text import KEY_PATTERN, fold
 # Rows for what is the same everywhere; there is always an empty one more than are used.
 CONSTANTS = 4
 SOURCES_OFFERED = 500
+GENERAL = ("heading_row", "missing", "dates", "without_month", "country_year", "name")
 ORDERS = [
     ("", gettext_lazy("not needed: no date could be two")),
     ("dmy", gettext_lazy("day, month, year")),
     ("mdy", gettext_lazy("month, day, year")),
     ("ymd", gettext_lazy("year, month, day")),
+]
+WITHOUT_MONTH = [
+    ("", gettext_lazy("is a fault")),
+    ("year", gettext_lazy("gives the year alone")),
 ]
 
 
@@ -45,6 +50,12 @@ class HeadForm(forms.Form):
         help_text=gettext_lazy("Left empty: in the first row with something in it."),
     )
     dates = forms.ChoiceField(label=gettext_lazy("Order of dates"), required=False, choices=ORDERS)
+    without_month = forms.ChoiceField(
+        label=gettext_lazy("A day without its month"),
+        required=False,
+        choices=WITHOUT_MONTH,
+        help_text=gettext_lazy("Such as 2003, -9, 14. The preview says in how many rows."),
+    )
     missing = forms.CharField(
         label=gettext_lazy("Marks for what is missing"),
         required=False,
@@ -125,7 +136,7 @@ class HeadForm(forms.Form):
     @property
     def general(self) -> list:
         """Return the fields of the table as such."""
-        return [self[name] for name in ("heading_row", "missing", "dates", "country_year", "name")]
+        return [self[name] for name in GENERAL]
 
     @property
     def cited(self) -> list:

@@ -23,6 +23,8 @@ from records.kinds import get_kind
 from records.types import Ref, Refs, Several
 
 KEY_LENGTH = 100
+# Rows that a note names, of many.
+ROWS_NAMED = 10
 
 
 @dataclass
@@ -78,6 +80,7 @@ class _Layer:
             self.add(row)
         self._make()
         self._tell_codes()
+        self._tell_years()
         unknown = sorted(self.words.unknown.values(), key=lambda found: -found.count)
         problems = [*self.problems, *(found.problem(self.file) for found in unknown)]
         tables = [Table(sheets()[name], rows) for name, rows in self.found.items()]
@@ -205,6 +208,20 @@ class _Layer:
         for items in self.profile.items:
             fields = self.kind.lists[items.list].field
             yield from ((name, fields[name].type, rule) for name, rule in items.columns.items())
+
+    def _tell_years(self) -> None:
+        rows = sorted(self.words.year_alone)
+        if rows:
+            note = ngettext(
+                "%(file)s: in %(number)s row a day is known but not its month, and the year alone "
+                "was taken: row %(rows)s.",
+                "%(file)s: in %(number)s rows a day is known but not its month, and the year alone "
+                "was taken: rows %(rows)s.",
+                len(rows),
+            )
+            named = ", ".join(map(str, rows[:ROWS_NAMED])) + ("…" if rows[ROWS_NAMED:] else "")
+            said = {"file": self.file, "number": len(rows), "rows": named}
+            self.notes.append(note % said)
 
     def _tell_codes(self) -> None:
         shared = self.words.countries.undecided

@@ -13,17 +13,22 @@ _WHOLE = re.compile(r"([0-9]+)\.0+")
 _UNKNOWN = re.compile(r"[xX?]+|0+|")
 
 
-def point(text: str, order: str) -> str:
+class MonthMissing(DateError):
+    """Raised where the year and the day are known, but not the month between them."""
+
+
+def point(text: str, order: str, *, year_alone: bool = False) -> str:
     """Return the EDTF of one date; ``09/xx/2009`` and ``00/00/2009`` are partly known.
 
-    Raises ``DateError``, also where only the day is known within a year.
+    Raises ``DateError``; where only the day is known within a year it is a ``MonthMissing``,
+    unless the year alone is to be taken then.
     """
     match = _THREE.fullmatch(text)
     if not match or all(part.isdigit() and int(part) for part in match.group(1, 3, 4)):
         return understand(text, order or None)
     first, second, third = match.group(1, 3, 4)
     if len(first) == 4:
-        return parts(first, second, third)
+        return parts(first, second, third, year_alone=year_alone)
     if len(third) != 4:
         raise DateError(_("“%(text)s” has no year of four digits.") % {"text": text})
     if _UNKNOWN.fullmatch(first) and _UNKNOWN.fullmatch(second):
@@ -33,11 +38,14 @@ def point(text: str, order: str) -> str:
         message = _("In “%(text)s” it is not certain which is the month.") % {"text": text}
         raise DateError(f"{message} {hint}")
     day, month = (first, second) if order == "dmy" else (second, first)
-    return parts(third, month, day)
+    return parts(third, month, day, year_alone=year_alone)
 
 
-def parts(year: str, month: str, day: str) -> str:
-    """Return the EDTF of a year, a month (number or name) and a day, as far as they are known."""
+def parts(year: str, month: str, day: str, *, year_alone: bool = False) -> str:
+    """Return the EDTF of a year, a month (number or name) and a day, as far as they are known.
+
+    Raises as ``point`` does.
+    """
     year, month, day = (_cleaned(part) for part in (year, month, day))
     if not year:
         if month or day:
@@ -46,7 +54,9 @@ def parts(year: str, month: str, day: str) -> str:
     if not re.fullmatch(r"[0-9]{4}", year):
         raise DateError(_("“%(text)s” is no year of four digits.") % {"text": year})
     if not month and day:
-        raise DateError(_("The day is known, but not its month."))
+        if year_alone:
+            return year
+        raise MonthMissing(_("The day is known, but not its month."))
     if month and not month.isdigit():
         return understand(f"{day} {month} {year}".strip())
     return understand("-".join([year, *(part.zfill(2) for part in (month, day) if part)]))

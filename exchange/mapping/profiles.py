@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from exchange.mapping.rules import (
     ORDERS,
+    WITHOUT_MONTH,
     Rule,
     RuleError,
     marks_of,
@@ -34,6 +35,7 @@ _TOP = {
     "from_sheet": str,
     "heading_row": (int, str),
     "dates": str,
+    "without_month": str,
     "missing": list,
     "key": (str, list),
     "group_by": list,
@@ -138,6 +140,9 @@ class _Reader:
             self.wrong("key", _("The profile does not say how keys are made."), hint=hint)
         if top.get("dates", "ymd") not in ORDERS:
             self.unknown("dates", _("There is no such order."), top["dates"], ORDERS)
+        if top.get("without_month", "") not in WITHOUT_MONTH:
+            message = _("Only the year can be taken then.")
+            self.unknown("without_month", message, top["without_month"], ["year"])
         rules = self.rules(top.get("columns", {}), sheet, "columns.")
         # Participants by their countries alone: the same as items that say no more.
         shorthand = [Items(SHORTHAND, {"country": rules[SHORTHAND]})] if SHORTHAND in rules else []
@@ -150,6 +155,7 @@ class _Reader:
             columns={name: rule for name, rule in rules.items() if name != SHORTHAND},
             items=(*shorthand, *self.items(top, sheet.kind)),
             dates=top.get("dates", ""),
+            without_month=top.get("without_month", ""),
             missing=self.attempt("missing", marks_of, top.get("missing", []), "") or frozenset(),
             group_by=self.texts(top, "group_by"),
             country_year=top.get("country_year", ""),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 CODES = ("cow", "gw", "iso3", "iso2", "numeric")
 ORDERS = ("dmy", "mdy", "ymd")
+WITHOUT_MONTH = ("", "year")
 FILTERS = ("year", "name", *CODES)
 # Of a span of columns: looking for its dots costs the square of its length.
 LONGEST = 300

@@ -42,7 +42,8 @@ class Profile:
 
     ``heading_row`` is the row of the headings (0: the first with something in it), ``file`` what
     the text was called. ``values`` maps the name of a table of words to: their word, folded ->
-    ours, ``LEAVE_OUT`` or ``CREATE``.
+    ours, ``LEAVE_OUT`` or ``CREATE``. ``without_month`` is "year" where of a date with a day and
+    no month the year alone is taken.
     """
 
     name: str
@@ -53,6 +54,7 @@ class Profile:
     columns: dict[str, Rule]
     items: tuple[Items, ...] = ()
     dates: str = ""
+    without_month: str = ""
     missing: frozenset[str] = frozenset()
     group_by: tuple[str, ...] = ()
     country_year: str = ""

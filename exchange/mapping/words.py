@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from exchange.cells import guard
 from exchange.mapping.codes import Countries, NoCountry
-from exchange.mapping.points import interval, parts, point
+from exchange.mapping.points import MonthMissing, interval, parts, point
 from exchange.mapping.rules import Point, Rule
 from exchange.mapping.shapes import CREATE, LEAVE_OUT, Profile, is_made
 from exchange.problems import Problem
@@ -89,6 +89,8 @@ class Words:
         self.unknown: dict[tuple, Unknown] = {}
         self._known: dict[tuple, str | tuple[str, str]] = {}
         self.made: dict[str, Made] = {}
+        self._without_month: set[tuple] = set()
+        self.year_alone: set[int] = set()  # rows of which a date gave no more than its year
 
     def prefetch(self, target: str, texts: Iterable[str]) -> None:
         """Look up many names at once."""
@@ -183,17 +185,29 @@ class Words:
         given = tuple(texts[column] for column in rule.read)
         mark = (name, rule.start, rule.end, given)
         if mark not in self._known:
-            try:
-                order = rule.dates or self.profile.dates
-                start, end = _end(rule.start, texts, order), _end(rule.end, texts, order)
-                self._known[mark] = interval(start, end) if rule.end else start
-            except ValueError as error:
-                self._known[mark] = (str(error), "")
+            self._known[mark] = self._dated(mark, rule, texts)
         found = self._known[mark]
+        is_short = mark in self._without_month
         if isinstance(found, str):
+            self.year_alone |= {spot.row} if is_short else set()
             return found
-        self.miss(mark, " / ".join(text for text in given if text), found, "", spot)
+        # Dates without their month differ, but are one question to the person.
+        told = ("month", name, spot.column) if is_short else mark
+        self.miss(told, " / ".join(text for text in given if text), found, "", spot)
         return ""
+
+    def _dated(self, mark: tuple, rule: Rule, texts: dict[str, str]) -> str | tuple[str, str]:
+        """Return the text of a date, or why there is none: a sentence and a hint."""
+        order = rule.dates or self.profile.dates
+        try:
+            return _date(rule, texts, order)
+        except MonthMissing as error:
+            self._without_month.add(mark)
+            if not self.profile.without_month:
+                return str(error), _("The mapping can say that the year alone is taken then.")
+            return _date(rule, texts, order, year_alone=True)
+        except ValueError as error:
+            return str(error), ""
 
     def filtered(self, text: str, by: str, year: int | None) -> str:
         """Return a cell for a template: as it is, its year, or the name of its country."""
@@ -212,12 +226,19 @@ class Words:
         return self.countries.names[key]
 
 
-def _end(end: Point | None, texts: dict[str, str], order: str) -> str:
+def _date(rule: Rule, texts: dict[str, str], order: str, *, year_alone: bool = False) -> str:
+    start, end = (_end(one, texts, order, year_alone) for one in (rule.start, rule.end))
+    return interval(start, end) if rule.end else start
+
+
+def _end(end: Point | None, texts: dict[str, str], order: str, year_alone: bool) -> str:
     if end is None:
         return ""
     if end.text:
-        return point(texts[end.text], order) if texts[end.text] else ""
-    return parts(*(texts.get(column, "") for column in (end.year, end.month, end.day)))
+        text = texts[end.text]
+        return point(text, order, year_alone=year_alone) if text else ""
+    given = (texts.get(column, "") for column in (end.year, end.month, end.day))
+    return parts(*given, year_alone=year_alone)
 
 
 def _numbers(text: str) -> list[str]:

@@ -163,6 +163,18 @@ class TestForm:
 
         assert "Say which source this is about." in text(page)
 
+    def test_day_without_its_month_can_give_the_year_alone(self, as_ana):
+        table = "id,name,year,month,day\n1,Reef,2003,-9,14\n2,Kite,2004,5,6\n"
+        batch = uploaded(as_ana, table)
+        form = page_of(as_ana, batch).context["form"]
+
+        data = posted(form, without_month="year", do="use")
+        as_ana.post(address(batch, "mapping"), data)
+
+        batch.refresh_from_db()
+        assert batch.count("new") == 2
+        assert "in 1 row a day is known but not its month" in text(as_ana.get(address(batch)))
+
     def test_name_to_save_by_stays_while_the_mapping_is_tried(self, as_ana):
         batch = uploaded(as_ana)
         form = page_of(as_ana, batch).context["form"]

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.management import call_command
 
 from exchange.imports import Order, import_files
-from exchange.mapping import read_profile
+from exchange.mapping import ProfileError, read_profile
 from exchange.mapping.profiles import profile_of
 from exchange.models import Batch
 from exercises.models import Exercise
@@ -192,3 +192,47 @@ class TestFaults:
 
         outcomes = {entry["key"]: entry["outcome"] for entry in report.records}
         assert outcomes == {"x-1": "failed", "x-2": "new"}
+
+
+@pytest.mark.usefixtures("vocabulary")
+class TestDayWithoutItsMonth:
+    TEXT = SMALL.replace('"when"', '{ year = "y", month = "m", day = "d" }')
+    ROWS = (
+        "id,name,y,m,d,who,note",
+        "1,Reef,2003,-9,14,India,",
+        "2,Kite,2004,-9,15,India,",
+        "3,Crane,2005,4,-9,India,",
+    )
+
+    def test_it_is_one_fault_that_tells_the_number_of_cells_and_the_way_out(self, tmp_path):
+        report = bring(tmp_path, self.ROWS, self.TEXT)
+
+        (problem,) = report.problems
+        assert (problem.row, problem.column) == (2, "y, m, d")
+        assert "In 2 cells." in problem.message
+        assert "year alone" in problem.hint
+        outcomes = {entry["key"]: entry["outcome"] for entry in report.records}
+        assert outcomes == {"x-1": "failed", "x-2": "failed", "x-3": "new"}
+
+    def test_year_alone_is_taken_where_the_profile_says_so_and_the_rows_are_counted(self, tmp_path):
+        report = bring(tmp_path, self.ROWS, 'without_month = "year"\n' + self.TEXT)
+
+        assert told(report) == []
+        assert document("x-1")["fields"]["date"] == "2003"
+        assert document("x-3")["fields"]["date"] == "2005-04"
+        (note,) = [note for note in report.notes if "month" in note]
+        assert note.startswith("small.csv: in 2 rows")
+        assert note.endswith("rows 2, 3.")
+
+    def test_it_holds_for_dates_in_one_cell_and_for_ends(self, tmp_path):
+        text = SMALL.replace('"when"', '{ start = "from", end = "to" }')
+        rows = ["id,name,from,to,who,note", "1,Reef,14/xx/2003,15/xx/2004,India,"]
+
+        report = bring(tmp_path, rows, 'dates = "dmy"\nwithout_month = "year"\n' + text)
+
+        assert document("x-1")["fields"]["date"] == "2003/2004"
+        assert any("in 1 row " in note for note in report.notes)
+
+    def test_other_choice_is_told(self):
+        with pytest.raises(ProfileError, match="Only the year"):
+            profile('without_month = "day"\n' + SMALL)
