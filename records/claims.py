@@ -21,6 +21,7 @@ from records.types import Bool, Resolve, Several
 Say = Callable[[Any, Any], Any]
 # Refs that a hint names.
 MOST_REFS = 20
+_SAID = str | int | bool
 
 
 def settle(kind: Kind, document: dict, say: Say) -> list[Fault]:
@@ -164,7 +165,7 @@ def as_said(of_type, value: Any, resolve: Resolve) -> Any:
     """Return what a source says in normal form, or as it stands where the field would refuse it."""
     if of_type is None:
         return _yes_or_text(value)
-    if not isinstance(value, str | int | bool | list):
+    if not all(isinstance(one, _SAID) for one in (value if isinstance(value, list) else [value])):
         raise ValueError(_("A claim says a text, a number, yes or no, or a list of keys."))
     try:
         cleaned = of_type.clean(value, resolve)
@@ -186,7 +187,7 @@ def _refused(of_type, value: Any) -> Any:
 
 def _text(value: Any) -> str:
     if isinstance(value, list):
-        return join_cell(_text(member) for member in value)
+        return join_cell(map(_text, value))
     text = tidy(Bool().to_text(value) if isinstance(value, bool) else str(value))
     if has_control(text):
         raise ValueError(_("The text has control characters in it."))

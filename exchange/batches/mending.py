@@ -113,7 +113,8 @@ def again(cell: str) -> str:
 def as_json(entries: list) -> tuple[str, bytes]:
     """Return the name and content of a JSON file with the records, one on each line."""
     lines = ",\n".join(json.dumps(entry, ensure_ascii=False) for entry in entries)
-    return "problems.json", f"[\n{lines}\n]\n".encode()
+    # Half a character that a file has comes back as the escape that it was.
+    return "problems.json", f"[\n{lines}\n]\n".encode(errors="backslashreplace")
 
 
 def as_csv(sheets: Mapping[str, Rows]) -> tuple[str, bytes]:

@@ -1,6 +1,7 @@
 """Reading and writing JSON: a list of records, each its document in an envelope."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -19,6 +20,10 @@ SPELLED_OUT = {
     "quoting": ("quoting_title", "quoting_url"),
 }
 EXTRAS = {name for names in SPELLED_OUT.values() for name in names}
+# How deep a record is nested at most, itself counted, and what nests.
+DEPTH, NESTED = 12, (dict, list)
+# JSON can write half a character, which is no text: an escape of it, alone or one of a pair.
+_HALF = re.compile(rb"\\u[dD][89a-fA-F]")
 
 
 def read_json(source: Path | BinaryIO, name: str = "") -> Table:
@@ -29,14 +34,16 @@ def read_json(source: Path | BinaryIO, name: str = "") -> Table:
     table = Table(None)
     name = name or source.name
     try:
-        records = records_in(_content(source))
+        content = _content(source)
+        records = records_in(content)
     except ValueError as error:
         table.problems.append(Problem(name, None, "", str(error)))
         table.unusable = True
         return table
+    wrong = _half if _HALF.search(content) else _wrong
     for number, record in enumerate(records, 1):
         row = Row(name, number, {})
-        problems = [*_wrong(row, record)]
+        problems = [*wrong(row, record)]
         table.problems += problems
         if not problems:
             entry = {name: record.get(name) for name in ENVELOPE}
@@ -78,8 +85,31 @@ def _no_number(text: str):
     raise ValueError(_("%(text)s is not a number") % {"text": text})
 
 
+def _half(row: Row, record: Any):
+    """Yield what is wrong with one record of a file that may have halves of characters in it."""
+    deep = _is_deep(record)
+    text = "" if deep else json.dumps(record, ensure_ascii=False)
+    if half := next((sign for sign in text if "\ud800" <= sign <= "\udfff"), ""):
+        found = f"\\u{ord(half):04x}"
+        yield row.problem("", _("The record has half a character in it."), found)
+    else:
+        yield from _wrong(row, record)
+
+
+def _is_deep(value: Any) -> bool:
+    """Tell whether a record is nested deeper than any is: what comes after would fail over it."""
+    level = [value]
+    for _depth in range(DEPTH):
+        inner = [one.values() if type(one) is dict else one for one in level if type(one) in NESTED]
+        level = [one for found in inner for one in found]
+    return bool(level)
+
+
 def _wrong(row: Row, record: Any):
     """Yield what is wrong with the envelope of one record."""
+    if _is_deep(record):
+        yield row.problem("", _("The record is nested too deeply."))
+        return
     if not isinstance(record, dict):
         yield row.problem("", _("This is not a record."), _short(record))
         return

@@ -1,0 +1,91 @@
+"""JSON that no export writes: half characters, nests; each record is refused with a sentence."""
+
+import json
+
+import pytest
+
+from exchange.batches.mending import given_back
+from exchange.batches.steps import preview
+from exchange.models import State
+from tests.exchange.batch_cases import outcomes
+from tests.exchange.test_batches_mending import entry
+
+pytestmark = pytest.mark.usefixtures("small_record")
+HALF = "a\ud800b"
+
+
+def record(**parts) -> dict:
+    found = entry("new-1")
+    found["document"].update(parts)
+    return found
+
+
+def nested(depth: int) -> list:
+    found: list = []
+    for _level in range(depth):
+        found = [found]
+    return found
+
+
+def cited(says) -> dict:
+    return record(citations=[{"ref": "c1", "source": "small-source", "claims": {"date": says}}])
+
+
+def previewed_json(by, *entries):
+    return preview([("export.json", json.dumps(entries).encode())], by=by)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        record(fields={"title": HALF}),
+        record(fields={HALF: "x"}),
+        record(fields={"title": "T", "hosts": [HALF]}),
+        record(lists={"participants": [{"ref": "a", "country": HALF}]}),
+        cited(HALF),
+        {**record(), "kind": HALF},
+        {**record(), HALF: 1},
+        HALF,
+    ],
+    ids=["field", "name", "host", "item", "claim", "kind", "envelope", "no-record"],
+)
+def test_half_a_character_is_told_at_its_record_and_the_others_are_taken(ana, wrong):
+    batch = previewed_json(ana, wrong, entry("good-1", outcome="held"))
+
+    (problem,) = batch.problems.all()
+    assert (problem.row, problem.value) == (1, "\\ud800")
+    assert "half a character" in problem.message
+    assert outcomes(batch) == {"good-1": "new"}
+    _name, content = given_back(batch, "json")
+    assert rb"a\ud800b" in content
+    assert len(json.loads(content)) == 1
+
+
+def test_whole_character_of_two_escapes_is_none_of_them(ana):
+    found = record()
+    found["document"]["fields"].update(title="A ship \U0001f6a2", outcome="held")
+
+    batch = previewed_json(ana, found)
+
+    assert "\\ud83d" in json.dumps(found)
+    assert outcomes(batch) == {"new-1": "new"}
+
+
+@pytest.mark.parametrize("depth", [12, 400, 900])
+@pytest.mark.parametrize("make", [cited, lambda deep: record(fields={"title": deep})])
+def test_record_that_is_nested_too_deeply_is_told(ana, make, depth):
+    batch = previewed_json(ana, make(nested(depth)), entry("good-1", outcome="held"))
+
+    (problem,) = batch.problems.all()
+    assert (problem.row, problem.message) == (1, "The record is nested too deeply.")
+    assert outcomes(batch) == {"good-1": "new"}
+
+
+@pytest.mark.parametrize("says", [[["2020"]], [{"a": "b"}], [None]])
+def test_claim_that_lists_what_is_no_text_is_told(ana, says):
+    batch = previewed_json(ana, cited(says))
+
+    assert batch.state == State.PREVIEWED
+    assert [p.message for p in batch.problems.all()] == [
+        "A claim says a text, a number, yes or no, or a list of keys."
+    ]
