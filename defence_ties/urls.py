@@ -15,3 +15,7 @@ urlpatterns = [
     path("", include("vocabulary.urls")),
     path("", include("catalogue.urls")),
 ]
+
+handler403 = "defence_ties.refusals.permission_denied"
+handler404 = "defence_ties.refusals.page_not_found"
+handler500 = "defence_ties.refusals.server_error"

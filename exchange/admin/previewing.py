@@ -4,6 +4,7 @@ from functools import partial
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -21,6 +22,7 @@ from exchange.batches.undoing import may_undo
 from exchange.models import STORABLE, Outcome, State
 from exchange.tasks import start
 from records.admin.names import names_for
+from records.faults import Refused
 
 # The sign of each outcome, as a path in 16 by 16.
 GLYPHS = {
@@ -126,11 +128,15 @@ class PreviewPages(BatchPages):
         batch = self._batch(request, pk)
         if request.method not in ("GET", "HEAD"):
             return require_GET(lambda _request: None)(request)
-        found = given_back(batch, request.GET.get("format", ""))
+        try:
+            found = given_back(batch, request.GET.get("format", ""))
+        except Refused as error:
+            self.message_user(request, str(error), messages.ERROR)
+            return HttpResponseRedirect(self._address("change", batch))
         if not found:
             text = _("There are no rows to give back: mend the file itself.")
             self.message_user(request, text, messages.WARNING)
             return HttpResponseRedirect(self._address("change", batch))
         name, content = found
-        headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+        headers = {"Content-Disposition": content_disposition_header(True, name)}
         return HttpResponse(content, content_type=TYPES[name[name.rindex(".") :]], headers=headers)

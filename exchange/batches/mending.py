@@ -9,6 +9,8 @@ from collections import defaultdict
 from collections.abc import Mapping
 from pathlib import Path, PurePath
 
+from django.utils.translation import gettext as _
+
 from exchange.batches.kept_files import options_of, profile_kept, read_batch
 from exchange.cells import guard
 from exchange.laying.envelopes import records_in
@@ -20,6 +22,8 @@ from exchange.problems import PROBLEM
 from exchange.sheets import KEY, RECORD
 from exchange.words.unknown import UNKNOWN
 from exchange.writing.xlsx import XlsxBook
+from records.downloads import Unwritable
+from records.faults import Refused
 
 Rows = list[dict[str, str]]
 
@@ -28,7 +32,7 @@ def given_back(batch: Batch, file_format: str) -> tuple[str, bytes] | None:
     """Return the name and content of a file with what failed; None where nothing can be given.
 
     ``file_format`` is json for the records of JSON files; csv, or a workbook, for the rows of
-    all others.
+    all others. Raises ``Refused`` where they do not fit into a workbook.
     """
     if file_format == "json":
         entries = problem_entries(batch)
@@ -130,14 +134,25 @@ def as_csv(sheets: Mapping[str, Rows]) -> tuple[str, bytes]:
 
 
 def as_workbook(sheets: Mapping[str, Rows]) -> tuple[str, bytes]:
-    """Return the name and content of one workbook with all sheets, its cells all text."""
+    """Return the name and content of one workbook with all sheets, its cells all text.
+
+    Raises ``Refused`` where a text is too long for one of its cells.
+    """
     with tempfile.TemporaryDirectory(prefix="mending-") as folder:
         path = Path(folder) / "problems.xlsx"
-        with _Workbook(path, sheets, Path(folder)) as book:
-            for name, rows in sheets.items():
-                columns = book.headings(name)
-                book.add(name, [[row.get(column, "") for column in columns] for row in rows])
+        try:
+            _write(path, sheets, Path(folder))
+        except Unwritable:
+            text = _("One of these rows is larger than a workbook holds: download them as CSV.")
+            raise Refused(text) from None
         return path.name, path.read_bytes()
+
+
+def _write(path: Path, sheets: Mapping[str, Rows], folder: Path) -> None:
+    with _Workbook(path, sheets, folder) as book:
+        for name, rows in sheets.items():
+            columns = book.headings(name)
+            book.add(name, [[row.get(column, "") for column in columns] for row in rows])
 
 
 class _Workbook(XlsxBook):
@@ -154,7 +169,8 @@ def _headings(rows: Rows) -> tuple[str, ...]:
 def _csv(rows: Rows) -> bytes:
     """Return rows as CSV with a byte order mark, by which Excel sees that it is UTF-8."""
     out = io.StringIO()
-    writer = csv.DictWriter(out, _headings(rows), restval="", lineterminator="\n")
+    # Of the signs that end a line only those in its end are quoted by the writer.
+    writer = csv.DictWriter(out, _headings(rows), restval="", lineterminator="\r\n")
     writer.writeheader()
     writer.writerows(rows)
     return out.getvalue().encode("utf-8-sig")

@@ -42,6 +42,7 @@ def foreign_rows(
             keys.setdefault((row.file, row.number), set()).add(key)
     options = replace(options, headings=profile.heading_row or options.headings)
     found: dict[str, Rows] = {}
+    sheets: dict[str, str] = {}  # for Excel names are the same in small and large letters
     for name, content in files:
         reading = read_file(io.BytesIO(content), name, options)
         grid = foreign_grid(reading, "" if options.sheet else profile.from_sheet)
@@ -53,8 +54,8 @@ def foreign_rows(
             if place in reasons or keys.get(place, set()) & failed:
                 given = dict(zip(names, map(tidy, [*cells, *[""] * len(names)]), strict=False))
                 why = [*reasons.get(place, ()), *_words(given, unknown, reasons.get(place, ()))]
-                row = {heading: guard(cell) for heading, cell in given.items() if heading}
-                sheet = _sheet_name(name)
+                row = {guard(heading): guard(cell) for heading, cell in given.items() if heading}
+                sheet = sheets.setdefault(_sheet_name(name).casefold(), _sheet_name(name))
                 found.setdefault(sheet, []).append({PROBLEM: guard("; ".join(why)), **row})
     return found
 

@@ -65,7 +65,7 @@ def write(report: Report, path: Path) -> None:
         return
     found = report.as_dict()
     with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, COLUMNS, restval="", lineterminator="\n")
+        writer = csv.DictWriter(file, COLUMNS, restval="", lineterminator="\r\n")
         writer.writeheader()
         for row in _rows(found):
             writer.writerow({k: guard("" if v is None else str(v)) for k, v in row.items()})

@@ -6,6 +6,7 @@ Source: ECMA-376, part 1, 18.3 (worksheets) and 22.9.2.19 (ST_Xstring, the escap
 import re
 import zipfile
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -63,7 +64,10 @@ def column_name(at: int) -> str:
     return name
 
 
-LETTERS = [column_name(at) for at in range(200)]
+@cache
+def letters_of(width: int) -> tuple[str, ...]:
+    """Return the letters of the first columns: rows that are given back may have thousands."""
+    return tuple(column_name(at) for at in range(width))
 
 
 class XlsxBook(Package):
@@ -88,7 +92,7 @@ class XlsxBook(Package):
         """Return a row with its cells that say something; raise ``Unwritable`` for a long text."""
         style = 1 if number > 1 else 2
         found = []
-        for letters, cell in zip(LETTERS, cells, strict=False):
+        for letters, cell in zip(letters_of(len(cells)), cells, strict=True):
             if cell:
                 if len(cell) > MOST_CHARACTERS // 2 and _length(cell) > MOST_CHARACTERS:
                     raise too_long(name, cells)

@@ -14,7 +14,7 @@ from exchange.writing import books
 from exchange.writing.books import MOST_CHARACTERS
 from exchange.writing.ods import OdsBook
 from exchange.writing.packages import FORBIDDEN
-from exchange.writing.xlsx import LETTERS, XlsxBook, column_name
+from exchange.writing.xlsx import XlsxBook, column_name, letters_of
 from records.downloads import Unwritable
 from records.text import tidy
 from tests.documents import NASTY
@@ -160,4 +160,4 @@ def test_columns_are_lettered_as_in_a_spreadsheet():
         "ZZ",
         "AAA",
     ]
-    assert len(set(LETTERS)) == 200
+    assert len(set(letters_of(16_384))) == 16_384
