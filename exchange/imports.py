@@ -16,6 +16,7 @@ from exchange.laying.intake import read_files
 from exchange.mapping import Profile, read_mapped
 from exchange.models import Batch
 from exchange.planning.cautions import add_warnings
+from exchange.planning.counting import by_place
 from exchange.planning.plans import Entry, Plan, conflict_problem, make_plan, obstacles
 from exchange.planning.reports import Report
 from exchange.problems import Problem, Problems
@@ -69,7 +70,8 @@ def import_files(paths: Sequence[Path], order: Order, progress: Progress = silen
 
 
 def _tell(plan: Plan, report: Report) -> None:
-    report.problems += [*plan.problems, *(conflict_problem(entry) for entry in plan.conflicts)]
+    conflicts = (conflict_problem(entry) for entry in plan.conflicts)
+    report.problems = by_place([*report.problems, *plan.problems, *conflicts])
     report.warnings = plan.warnings
     failed = {problem.key for problem in report.problems}
     report.records = [_as_dict(entry, failed) for entry in plan.entries]

@@ -1,5 +1,6 @@
 """What is wrong in a sheet: where, what stands there, why it is wrong, what would be right."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -7,6 +8,8 @@ from django.utils.translation import gettext as _
 
 # The column in which rows that are given back to be mended have their reasons; import ignores it.
 PROBLEM = "problem"
+# Groups of rows that one sentence names.
+MOST_SPANS = 12
 
 
 @dataclass(frozen=True)
@@ -67,3 +70,24 @@ class Problems(Exception):
     def __init__(self, problems):
         self.problems = tuple(problems)
         super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+def rows_named(places: Iterable[tuple[str, int]]) -> str:
+    """Return the rows of sheets in words, for (sheet, row) in any order."""
+    found: dict[str, set[int]] = {}
+    for sheet, row in places:
+        found.setdefault(sheet, set()).add(row)
+    return "; ".join(_rows_named(sheet, sorted(rows)) for sheet, rows in found.items())
+
+
+def _rows_named(sheet: str, rows: list[int]) -> str:
+    spans: list[list[int]] = []
+    for row in rows:
+        if spans and spans[-1][-1] == row - 1:
+            spans[-1][1:] = [row]
+        else:
+            spans.append([row])
+    named = ", ".join("–".join(map(str, span)) for span in spans[:MOST_SPANS])  # noqa: RUF001
+    named += ", …" if len(spans) > MOST_SPANS else ""
+    text = _("%(sheet)s, rows %(rows)s") if len(rows) > 1 else _("%(sheet)s, row %(rows)s")
+    return text % {"sheet": sheet, "rows": named}

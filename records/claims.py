@@ -6,7 +6,7 @@ that a later correction does not change what the source said.
 """
 
 import difflib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from records.cells import join_cell, split_cell
 from records.faults import Advised, Fault
-from records.kinds import CITATIONS, Kind
+from records.kinds import CITATIONS, Kind, List
 from records.text import has_control, tidy
 from records.types import Bool, Resolve, Several
 
@@ -97,24 +97,28 @@ class PathError(Advised):
 
     def __init__(self, kind: Kind, path: str, document: dict | None = None):
         message = _("Records of this kind have no “%(path)s” to cite.") % {"path": path}
-        super().__init__(message, _path_hint(kind, path, document))
+        super().__init__(message, path_hint([kind], path, document))
 
 
-def _path_hint(kind: Kind, path: str, document: dict | None) -> str:
+def path_hint(kinds: Sequence[Kind], path: str, document: dict | None = None) -> str:
+    """Return what can be cited of these kinds of record in the place of a path that cannot."""
     head, *rest = path.split("/")
-    lists = [name for name in kind.lists if name != CITATIONS]
-    if head in lists:
-        return _item_hint(kind, head, rest, document)
-    if close := difflib.get_close_matches(head[:100].lower(), [*kind.field, *lists], n=1):
-        name = "/".join([close[0], *(rest if close[0] in lists else ())])
+    fields = [*dict.fromkeys(name for kind in kinds for name in kind.field)]
+    items = {name: found for kind in kinds for name, found in kind.lists.items()}
+    items.pop(CITATIONS, None)
+    if head in items:
+        return _item_hint(items[head], rest, document)
+    if close := difflib.get_close_matches(head[:100].lower(), [*fields, *items], n=1):
+        name = "/".join([close[0], *(rest if close[0] in items else ())])
         return _("Did you mean “%(name)s”?") % {"name": name}
-    paths = [*kind.field, *(f"{name}/…" for name in lists)]
+    paths = [*fields, *(f"{name}/…" for name in items)]
     return _("It can be: %(paths)s.") % {"paths": ", ".join(paths)}
 
 
-def _item_hint(kind: Kind, name: str, rest: list[str], document: dict | None) -> str:
+def _item_hint(items: List, rest: list[str], document: dict | None) -> str:
+    name = items.name
     if len(rest) == 2:
-        names = ", ".join(kind.lists[name].field)
+        names = ", ".join(items.field)
         return _("The %(list)s have: %(names)s.") % {"list": name, "names": names}
     refs = _refs(document, name) if document else []
     paths = [f"{name}/{ref}" for ref in refs] or [f"{name}/…"]

@@ -102,7 +102,7 @@ def _claims(
     given: dict[str, tuple] = {}
     for row in rows:
         try:
-            paths, claim = _row_claims(row)
+            paths, claim = row_claims(row)
         except ValueError as error:
             problems.append(row.problem(SAYS, error, key=draft.key))
             continue
@@ -128,9 +128,9 @@ def _said(kind: Kind, path: str, claim: Any, cleaner: Cleaner) -> Any:
         return claim
 
 
-def _row_claims(row: Row) -> tuple[tuple[str, ...], Any]:
+def row_claims(row: Row) -> tuple[tuple[str, ...], Any]:
     """Return the paths that a row claims and what it says of them; raise ``ValueError``."""
-    paths = _paths(row.cells.get(CLAIMS, ""))
+    paths = paths_in(row.cells.get(CLAIMS, ""))
     says = row.cells.get(SAYS)
     claim = claim_of(says) if says else None
     if claim is not None and (len(paths) != 1 or paths == (CLEAR,)):
@@ -139,7 +139,7 @@ def _row_claims(row: Row) -> tuple[tuple[str, ...], Any]:
 
 
 @lru_cache(maxsize=4096)
-def _paths(cell: str) -> tuple[str, ...]:
+def paths_in(cell: str) -> tuple[str, ...]:
     """Return the paths that a cell names, or ``CLEAR`` alone."""
     text = tidy(cell)
     return (CLEAR,) if text.lower() == CLEAR else tuple(split_cell(text))

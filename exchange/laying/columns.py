@@ -109,12 +109,13 @@ class Readers:
         """Return the reader of the rows that a sheet has for a kind of record."""
         found = self._found.get((sheet.name, kind.name))
         if found is None:
-            found = RowReader(_fields(sheet, kind), self.cleaner, bool(sheet.list))
+            found = RowReader(fields_of(sheet, kind), self.cleaner, bool(sheet.list))
             self._found[sheet.name, kind.name] = found
         return found
 
 
-def _fields(sheet: Sheet, kind: Kind) -> Iterable[Field]:
+def fields_of(sheet: Sheet, kind: Kind) -> Iterable[Field]:
+    """Return the fields that the columns of a sheet give a kind of record."""
     return kind.lists[sheet.list].fields if sheet.list else kind.fields
 
 
@@ -122,7 +123,7 @@ def referred_to(sheet: Sheet, rows: Sequence[Row]) -> set[tuple[str, str]]:
     """Return (target, text) for what the cells of a sheet refer to, as far as can be told."""
     found = set()
     for kind in map(get_kind, sheet.resources):
-        for name, target, is_several in references_of(_fields(sheet, kind)):
+        for name, target, is_several in references_of(fields_of(sheet, kind)):
             cells = {row.cells.get(name) for row in rows} - {None, ""}
             texts = {unguard(tidy(cell)) for cell in cells}
             members = (split_cell(text) if is_several else [text] for text in texts)

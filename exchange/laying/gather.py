@@ -8,6 +8,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from exchange.cells import CLEAR, unguard
+from exchange.laying.astray import cell_faults
 from exchange.laying.children import add_item, record_of
 from exchange.laying.citations import add_citation
 from exchange.laying.columns import Readers, referred_to
@@ -15,13 +16,13 @@ from exchange.laying.drafts import Draft, Drafts
 from exchange.laying.naming import COUNTRY, name_items
 from exchange.laying.tables import Row, Table
 from exchange.laying.titles import with_keys
-from exchange.problems import Problem
+from exchange.problems import Problem, rows_named
 from exchange.sheets import KEY, RECORD, REF, REVISION, SHORTHAND, SHORTHAND_TYPE, Sheet, sheets
 from records.documents import Cleaner
 from records.kinds import CITATIONS, get_kind
 from records.models import Record, Redirect
 from records.resolve import Resolver, references
-from records.text import tidy
+from records.text import fold, tidy
 
 KEY_LENGTH = 100
 
@@ -36,7 +37,8 @@ def gather(tables: Sequence[Table]) -> tuple[Drafts, Cleaner, list[Problem]]:
     children = [(t.sheet, row) for t in tables for row in t.rows if t.sheet.list]
     entries = [pair for t in tables for pair in t.entries]
     keys = _keys(main)
-    children, problems = with_keys(children, main, keys)
+    called = with_keys(children, main, keys)
+    children, problems = called.rows, called.problems
     drafts = _drafts(main, keys, children, entries)
     kinds = [sheet.kind for sheet, _row in main]
     own = {drafts.key(key): kind for key, kind in zip(keys, kinds, strict=True)}
@@ -49,7 +51,9 @@ def gather(tables: Sequence[Table]) -> tuple[Drafts, Cleaner, list[Problem]]:
         problems += _enter(drafts, row, entry)
     for (sheet, row), key in zip(main, keys, strict=True):
         problems += _begin(drafts, sheet, row, key, readers)
-    problems += _add_children(drafts, children, readers)
+    problems += _add_children(drafts, children, readers, _lost(tables))
+    for sheet, row in called.astray:
+        problems += cell_faults(sheet, row, readers.cleaner)
     name_items(drafts, resolver)
     return drafts, readers.cleaner, problems
 
@@ -105,7 +109,7 @@ def _proposed(sheet: Sheet, row: Row, taken: set[str]) -> str:
 def _begin(drafts: Drafts, sheet: Sheet, row: Row, key: str, readers: Readers) -> list[Problem]:
     """Begin the draft of a main row and lay its cells into it."""
     if twice := _twice(drafts, row, key):
-        return [twice]
+        return [twice, *cell_faults(sheet, row, readers.cleaner, key=twice.key)]
     draft = drafts.start(get_kind(sheet.kind), key)
     draft.named = bool(cell(row, KEY))
     draft.rows += 1
@@ -164,19 +168,33 @@ def _enter(drafts: Drafts, row: Row, entry: dict) -> list[Problem]:
     return []
 
 
-def _add_children(drafts: Drafts, children: Sequence, readers: Readers) -> list[Problem]:
+def _lost(tables: Sequence[Table]) -> dict[str, Row]:
+    """Return folded key or title -> the main row that is called so, but could not be read."""
+    rows = (row for table in tables if table.sheet and table.sheet.kind for row in table.lost)
+    found = {fold(cell(row, name)): row for row in rows for name in (KEY, "title")}
+    found.pop("", None)
+    return found
+
+
+def _add_children(
+    drafts: Drafts, children: Sequence, readers: Readers, lost: dict[str, Row]
+) -> list[Problem]:
     problems: list[Problem] = []
     seen: dict[tuple, Row] = {}
     citations: dict[tuple, list[Row]] = {}
     for sheet, row in children:
         draft, wrong = record_of(drafts, sheet, row)
-        problems += wrong
         if draft is None:
+            problems += [_of_lost(found, row, lost) for found in wrong]
+            problems += cell_faults(sheet, row, readers.cleaner)
             continue
         draft.rows += 1
         reader = readers.of(sheet, draft.kind)
         if sheet.list != CITATIONS:
-            problems += _of(draft, add_item(draft, sheet, row, reader, seen))
+            wrong = _of(draft, add_item(draft, sheet, row, reader, seen))
+            if wrong and wrong[0].column == REF:
+                wrong += cell_faults(sheet, row, readers.cleaner, draft.kind, draft.key)
+            problems += wrong
         elif ref := cell(row, REF):  # with a ref, all the rows that have it are one citation
             citations.setdefault((draft.key, ref), []).append(row)
         else:
@@ -186,6 +204,15 @@ def _add_children(drafts: Drafts, children: Sequence, readers: Readers) -> list[
         reader = readers.of(sheets()[CITATIONS], draft.kind)
         problems += _of(draft, add_citation(draft, ref, rows, reader, readers.cleaner))
     return problems
+
+
+def _of_lost(found: Problem, row: Row, lost: dict[str, Row]) -> Problem:
+    """Return a problem of a row's record; it is that one where the record's row was not read."""
+    if main := lost.get(fold(cell(row, RECORD))):
+        place = rows_named([(main.sheet, main.number)])
+        message = _("The row of its record could not be read: %(place)s.") % {"place": place}
+        return replace(found, message=message, hint=_("Mend that one."))
+    return found
 
 
 def _of(draft: Draft, problems: list[Problem]) -> list[Problem]:

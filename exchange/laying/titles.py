@@ -1,15 +1,15 @@
 """Rows of child sheets that name their record by its title, or another of its names."""
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from django.utils.translation import gettext as _
 
 from exchange.cells import unguard
 from exchange.laying.tables import Row
-from exchange.problems import Problem
-from exchange.sheets import RECORD, Sheet
+from exchange.problems import Problem, rows_named
+from exchange.sheets import KEY, RECORD, Sheet
 from records import bulk
 from records.kinds import get_kind
 from records.models import Alias, Record
@@ -22,27 +22,90 @@ Pairs = Sequence[tuple[Sheet, Row]]
 Meant = tuple[str, str]
 
 
-def with_keys(children: Pairs, main: Pairs, keys: Sequence[str]) -> tuple[Pairs, list[Problem]]:
-    """Return child rows with keys where they name a record by title, and those that name several.
+@dataclass
+class Named:
+    """Child rows with the keys of their records, those that name several, and what is wrong."""
 
-    ``keys`` are those of the main rows. A text that nothing is called by stays as it is.
+    rows: list[tuple[Sheet, Row]] = field(default_factory=list)
+    astray: list[tuple[Sheet, Row]] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def with_keys(children: Pairs, main: Pairs, keys: Sequence[str]) -> Named:
+    """Return child rows with keys where they name a record by title.
+
+    ``keys`` are those of the main rows. A text that nothing is called by stays as it is. Where a
+    main row without a key is one of several that are called so, the children go to it, and what is
+    to be done is told at that row alone.
     """
     texts = {tidy(row.cells[RECORD]) for _sheet, row in children} - {*keys}
     texts = {text for text in texts if text and "\x00" not in text and not _KEY.fullmatch(text)}
     if not texts:
-        return children, []
+        return Named([*children])
+    pairs = zip(main, keys, strict=True)
+    keyless = {key: row for (_s, row), key in pairs if not tidy(row.cells.get(KEY, ""))}
     meant = _meant(texts, main, keys)
-    found, problems = [], []
+    doubtful: dict[str, list[Row]] = {}
+    found = Named()
     for sheet, row in children:
         text = tidy(row.cells[RECORD])
         fitting = sorted(key for key, kind in meant.get(text, ()) if _has(kind, sheet.list))
         if len(fitting) > 1:
-            problems.append(_ambiguous(row, text, fitting))
-            continue
+            if not keyless.keys() & {*fitting}:
+                found.problems.append(_ambiguous(row, text, fitting))
+                found.astray.append((sheet, row))
+                continue
+            fitting = [key for key in fitting if key in keyless]
+            doubtful.setdefault(text, []).append(row)
         if fitting:
             row = replace(row, cells={**row.cells, RECORD: fitting[0]})
-        found.append((sheet, row))
-    return found, problems
+        found.rows.append((sheet, row))
+    found.problems += _doubts(doubtful, meant, keyless)
+    return found
+
+
+def _doubts(
+    doubtful: dict[str, list[Row]], meant: dict[str, set[Meant]], keyless: dict[str, Row]
+) -> Iterator[Problem]:
+    """Yield a problem at each main row without a key whose title is another record's, too.
+
+    ``doubtful`` has the child rows by the text that names their record.
+    """
+    rows_of: dict[str, list[Row]] = {}
+    other_of: dict[str, set[Meant]] = {}
+    for text, rows in doubtful.items():
+        for key, kind in sorted(meant[text]):
+            if key in keyless:
+                rows_of.setdefault(key, []).extend(rows)
+                other_of.setdefault(key, set()).update(meant[text] - {(key, kind)})
+    kinds = {key: kind for found in meant.values() for key, kind in found}
+    for key, rows in rows_of.items():
+        yield _doubt(key, kinds[key], rows, sorted(other_of[key]), keyless)
+
+
+def _doubt(
+    key: str, kind: str, rows: list[Row], others: list[Meant], keyless: dict[str, Row]
+) -> Problem:
+    row = keyless[key]
+    names = [_place(keyless[name]) if name in keyless else name for name, _kind in others]
+    said = {"others": ", ".join(names), "rows": rows_named((r.sheet, r.number) for r in rows)}
+    message = _(
+        "It has the title of %(others)s, and these rows name their record by the title alone: "
+        "%(rows)s."
+    )
+    same = [name for name, other in others if other == kind and name not in keyless]
+    hint = _("Give the row a key of its own, and write it under “record” in those rows.")
+    if same:
+        hint = _(
+            "If it is the same record, give its key here: %(key)s. If not, give the row a key of "
+            "its own, and write it under “record” in those rows."
+        ) % {"key": ", ".join(same)}
+    problem = row.problem(KEY, message % said, tidy(row.cells["title"]), hint, key)
+    return replace(problem, other=same[0] if same else "")
+
+
+def _place(row: Row) -> str:
+    return rows_named([(row.sheet, row.number)])
 
 
 def _has(kind: str, list_name: str) -> bool:

@@ -79,3 +79,53 @@ def test_reference_that_several_are_called_names_their_keys(tmp_path):
 
     assert places(report) == [("exercises", 2, "series", "Malabar")]
     assert "malabar-a, malabar-b" in report.problems[0].hint
+
+
+class TestTitleOfAnother:
+    """A row without a key that has the title of another record is told there, once."""
+
+    STORED = MALABAR | {"key": "malabar-2020"}
+
+    def test_title_of_a_stored_record_is_told_at_the_main_row(self, tmp_path, ana):
+        brought(tmp_path, exercises=[self.STORED])
+
+        rows = [COUNTRY, COUNTRY | {"country": "JP"}, COUNTRY | {"country": "Jappan"}]
+        cited = {"record": "Malabar 2020", "claims": "date", "source": SOURCE}
+        batch = previewed(ana, exercises=MALABAR, participants=rows, citations=cited)
+
+        at_main, at_child = batch.problems.filter(is_warning=False)
+        assert (at_main.sheet, at_main.row, at_main.column) == ("exercises", 2, "key")
+        assert at_main.value == "Malabar 2020"
+        assert "participants, rows 2–4; citations, row 2" in at_main.message
+        assert "give its key here: malabar-2020." in at_main.hint
+        assert at_main.other == "malabar-2020"
+        assert (at_child.sheet, at_child.row, at_child.column) == ("participants", 4, "country")
+        assert len(problem_rows(batch)["participants"]) == 3
+        assert outcomes(batch) == {"malabar-2020-2": "failed"}
+
+    def test_key_given_there_makes_it_the_stored_record(self, tmp_path):
+        brought(tmp_path, exercises=[self.STORED])
+
+        brought(tmp_path, exercises=[self.STORED], participants=[COUNTRY])
+
+        assert document("malabar-2020")["lists"]["participants"]
+
+    def test_two_rows_of_a_title_are_told_at_both_and_not_at_their_children(self, tmp_path):
+        report = bring(tmp_path, exercises=[MALABAR, MALABAR], participants=[COUNTRY, COUNTRY])
+
+        assert [place[:3] for place in places(report)] == [
+            ("exercises", 2, "key"),
+            ("exercises", 3, "key"),
+        ]
+        assert "exercises, row 3" in report.problems[0].message
+        assert "exercises, row 2" in report.problems[1].message
+
+    def test_title_of_another_kind_is_told_without_the_key_of_that(self, tmp_path):
+        brought(tmp_path, series=[{"key": "malabar", "title": "Malabar 2020"}])
+
+        cited = {"record": "Malabar 2020", "claims": "title", "source": SOURCE}
+        report = bring(tmp_path, exercises=[MALABAR], citations=[cited])
+
+        assert places(report) == [("exercises", 2, "key", "Malabar 2020")]
+        assert "malabar" in report.problems[0].message
+        assert report.problems[0].hint.startswith("Give the row a key of its own")

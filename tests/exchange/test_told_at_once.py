@@ -103,3 +103,86 @@ class TestClaims:
         )
 
         assert [problem.hint for problem in report.problems] == [hint]
+
+
+class TestRowsWithoutARecord:
+    """A row whose record is not found tells what else is wrong with it."""
+
+    @pytest.mark.parametrize("record", ["Malabra", "", "small-agreement"])
+    def test_cells_of_a_row_astray_are_told(self, tmp_path, record):
+        report = bring(
+            tmp_path,
+            deployments=[
+                {"record": record, "country": "Indai", "platform": "", "count": "two"},
+            ],
+        )
+
+        assert {place[2] for place in places(report)} == {"record", "country", "count"}
+        assert "Nearest: India" in told(report)["deployments", 2, "country"]
+
+    def test_cell_that_one_kind_of_record_takes_is_not_told(self, tmp_path):
+        # Only participants of exercises have a role from a list.
+        row = {"record": "Malabra", "role": "anything", "country": "IN"}
+        report = bring(tmp_path, people=[{**row, "name": "Ed"}])
+
+        assert [place[2] for place in places(report)] == ["record"]
+
+    def test_what_a_new_item_needs_is_told(self, tmp_path):
+        report = bring(tmp_path, statements=[{"record": "Malabra", "text": ""}])
+
+        assert {place[2] for place in places(report)} == {"record", "text"}
+
+    def test_row_that_deletes_tells_of_its_record_alone(self, tmp_path):
+        rows = [{"record": "Malabra", "ref": "x", "country": "Indai", "delete": "yes"}]
+        report = bring(tmp_path, participants=rows)
+
+        assert [place[2] for place in places(report)] == ["record"]
+
+    def test_citation_astray_tells_its_path_its_source_and_what_it_says(self, tmp_path):
+        report = bring(
+            tmp_path,
+            citations=[
+                {"record": "Malabra", "source": "nothing", "claims": "dates", "says": ""},
+                {"record": "Malabra", "source": SOURCE, "claims": "date; title", "says": "2020"},
+                {"record": "Malabra", "source": SOURCE, "claims": "milestones/signed"},
+            ],
+        )
+
+        found = told(report)
+        assert found["citations", 2, "claims"] == (
+            "No record has “dates” to cite. Did you mean “date”?"
+        )
+        assert {place[:2] for place in found} == {
+            ("citations", 2),
+            ("citations", 3),
+            ("citations", 4),
+        }
+        assert "source" in {place[2] for place in found}
+        assert "one row for each path" in found["citations", 3, "says"]
+        assert [place[2] for place in found if place[1] == 4] == ["record"]
+
+    def test_second_row_of_a_key_or_of_a_ref_tells_its_cells(self, tmp_path):
+        country = {"record": GOOD["key"], "ref": "in", "country": "IN"}
+        report = bring(
+            tmp_path,
+            exercises=[GOOD, {**GOOD, "outcome": "helt"}],
+            participants=[country, {**country, "country": "Jappan"}],
+        )
+
+        assert set(told(report)) == {
+            ("exercises", 3, "key"),
+            ("exercises", 3, "outcome"),
+            ("participants", 3, "ref"),
+            ("participants", 3, "country"),
+        }
+
+    def test_row_of_a_record_that_could_not_be_read_names_the_row_of_that(self, tmp_path):
+        report = bring(
+            tmp_path,
+            exercises=[{**GOOD, "summary": "a\x00b"}],
+            participants=[{"record": GOOD["title"], "country": "Indai"}],
+        )
+
+        said = told(report)
+        assert "could not be read: exercises, row 2" in said["participants", 2, "record"]
+        assert "Nearest: India" in said["participants", 2, "country"]
