@@ -8,19 +8,17 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from records import bulk
 from records.faults import Faults, Refused
-from records.kinds import kinds
 from records.locks import hold
 from records.models import Record, Revision, Status, StatusChange
 from records.public import obstacles
+from records.referring import referring_to
 from records.resolve import record_keys
 from records.store import Step, apply, current, name_of
-from records.types import Ref
 from records.upgrade import upgrade
 
 PUBLISH = "records.publish_record"
@@ -119,35 +117,6 @@ def _require(records: list[Record], allowed: tuple, message: str) -> None:
     for record in records:
         if record.status not in allowed:
             raise Refused(message % {"title": record.title})
-
-
-def referring_to(keys: Iterable[str], but: QuerySet | None = None):
-    """Return a queryset of the records that refer to one of ``keys``, in whatever field.
-
-    Those whose keys are in ``but`` are left out. Many keys are best given as a queryset, too.
-    """
-    keys = keys if isinstance(keys, QuerySet) else list(keys)
-    found: set[str] = set()
-    for kind in kinds():
-        for model, fields, owner in _referring_fields(kind):
-            for field in fields:
-                rows = model._base_manager.filter(**{f"{field.model_field.attname}__in": keys})
-                rows = rows if but is None else rows.exclude(**{f"{owner}__in": but})
-                found.update(rows.values_list(owner, flat=True))
-    return Record.objects.filter(pk__in=found)
-
-
-def _referring_fields(kind):
-    def to_records(fields):
-        return [
-            f
-            for f in fields
-            if isinstance(f.type, Ref) and issubclass(f.model_field.related_model, Record)
-        ]
-
-    yield kind.model, to_records(kind.fields), "pk"
-    for item_list in kind.lists.values():
-        yield item_list.model, to_records(item_list.fields), "record_id"
 
 
 def restore(record: Record, number: int, *, by: Any, why: str = "") -> Step:

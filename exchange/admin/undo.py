@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from exchange.admin.looking import Leaf, Look, leaf
 from exchange.admin.pages import BatchPages
-from exchange.batches.undoing import Undoing, listing, may_undo, seal, undo
+from exchange.batches.outlook import look_ahead
+from exchange.batches.undoing import Undoing, closer, may_undo, undo
 from exchange.models import Batch, Undo
 from exchange.tasks import start
 
@@ -39,8 +40,9 @@ class UndoPages(BatchPages):
             self.message_user(request, text % {"state": batch.get_state_display()}, messages.ERROR)
             return HttpResponseRedirect(self._address("change", batch))
         look = Look.of(request, Undo.values)
-        found = listing(batch, by=request.user)
-        numbers = Counter(undoing.action for undoing in found)
+        outlook = look_ahead(batch, by=request.user)
+        numbers, chosen = outlook.numbers, _chosen(batch, look)
+        leaves = {a: _leaf(outlook.rows(a), chosen, a, look) for a in _shown(numbers, look)}
         title = _("Undo the import of %(files)s") % {"files": batch}
         return self._page(
             request,
@@ -49,8 +51,11 @@ class UndoPages(BatchPages):
             batch,
             look=look,
             counts=_counts(numbers, look),
-            parts=[(a, numbers[a], _leaf(found, a, look)) for a in _shown(numbers, look)],
-            seen=seal(found),
+            parts=[
+                (a, numbers[a], found, closer(batch, outlook, list(found.page), by=request.user))
+                for a, found in leaves.items()
+            ],
+            seen=outlook.seal,
         )
 
     def undone_view(self, request, pk):
@@ -59,9 +64,11 @@ class UndoPages(BatchPages):
         look = Look.of(request, Undo.values)
         done = look.records(batch.records.exclude(undo="")).order_by("pk")
         numbers = dict(undone(batch))
+        shown = _shown(numbers, look)
+        leaves = [leaf(done.filter(undo=a), _alone(a, look), _size(look)) for a in shown]
         parts = [
-            (a, numbers[a], leaf(done.filter(undo=a), _alone(a, look), _size(look)))
-            for a in _shown(numbers, look)
+            (a, numbers[a], found, [Undoing(e, e.undo, e.undo_why) for e in found.page])
+            for a, found in zip(shown, leaves, strict=True)
         ]
         title = _("What undoing did: %(files)s") % {"files": batch}
         return self._page(
@@ -84,14 +91,15 @@ def _shown(numbers: dict, look: Look) -> list[Undo]:
     return [a for a in Undo if numbers.get(a) and look.outcome in ("", a)]
 
 
-def _leaf(found: list[Undoing], action: Undo, look: Look) -> Leaf:
-    wanted = look.q.casefold()
-    rows = [
-        undoing
-        for undoing in found
-        if undoing.action == action
-        and (wanted in undoing.entry.title.casefold() or wanted in undoing.entry.key)
-    ]
+def _chosen(batch: Batch, look: Look) -> set[int] | None:
+    """Return the rows that are searched for; None where nothing is."""
+    if not look.is_narrowed:
+        return None
+    return set(look.records(batch.records).values_list("pk", flat=True))
+
+
+def _leaf(rows: list[int], chosen: set[int] | None, action: Undo, look: Look) -> Leaf:
+    rows = rows if chosen is None else [pk for pk in rows if pk in chosen]
     return leaf(rows, _alone(action, look), _size(look))
 
 

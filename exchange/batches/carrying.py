@@ -26,6 +26,7 @@ from exchange.batches.holding import (
     held,
     still_mine,
 )
+from exchange.batches.outlook import dropped
 from exchange.batches.pace import Pace
 from exchange.batches.recomparing import preview_again, steps_of
 from exchange.batches.storing import Moved, store_planned, together
@@ -86,8 +87,8 @@ def _is_stored(batch: Batch, steps: list[Step], by: Any, progress: Progress) -> 
 
     def mark(part: list[Step]) -> None:
         """Note the revisions that were made; the documents are there from now on."""
-        rows = [(step.record.revision, None, ids[step.key]) for step in part]
-        bulk.update(BatchRecord, ["made", "document"], rows)
+        rows = [(step.record.revision, None, dropped(step), ids[step.key]) for step in part]
+        bulk.update(BatchRecord, ["made", "document", "dropped"], rows)
 
     try:
         store_in_parts(batch, steps, by=by, keep=mark, progress=progress)

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from exchange.batches.holding import still_mine
+from exchange.batches.outlook import dropped
 from exchange.batches.pace import MOST, Pace
 from exchange.models import STORABLE, Batch, BatchFile, BatchProblem, BatchRecord, Outcome
 from exchange.planning.counting import by_place
@@ -38,6 +39,7 @@ RECORD_COLUMNS = (
     "document",
     "made",
     "rows",
+    "dropped",
     "undo",
     "undo_why",
 )
@@ -143,6 +145,7 @@ def record_row(batch_id: Any, entry: Entry, *, stored: bool = False) -> tuple:
         step.document if kept else None,
         made,
         draft.rows or 1,
+        dropped(step) if made else "",
         "",
         "",
     )

@@ -26,11 +26,19 @@ from exchange.batches.holding import (
     still_mine,
 )
 from exchange.batches.ordering import in_order
+from exchange.batches.outlook import Outlook, look_ahead, references, verdicts
 from exchange.batches.pace import Pace
 from exchange.batches.recomparing import preview_again
 from exchange.batches.removing import remove
 from exchange.batches.storing import Moved, store_planned
-from exchange.batches.undoing import CHANGED_SINCE, Undoing, listing, records_of, undo
+from exchange.batches.undoing import (
+    CHANGED_SINCE,
+    Undoing,
+    closer,
+    plan_restoring,
+    records_of,
+    undo,
+)
 from exchange.models import Batch, BatchRecord, Outcome, State, Undo
 from exchange.progress import Progress, silent
 from exchange.rights import is_editor, on_behalf
@@ -38,8 +46,7 @@ from records import bulk, garbage
 from records.earlier import at_revisions
 from records.faults import Faults, Refused
 from records.models import Record
-from records.resolve import record_keys
-from records.store import current, name_of
+from records.store import name_of
 
 # The option of a batch that is taken back because it cannot be stored whole: the notes to show.
 BACK = "back"
@@ -95,9 +102,9 @@ def take_back_held(batch: Batch, progress: Progress) -> None:
     if _is_forbidden(batch, by):
         finish(batch, State.STORED, undone_by_name="")
         return
-    while found := listing(batch, by=by):
+    while (outlook := look_ahead(batch, by=by)).verdicts:
         try:
-            _take_back_listed(batch, found, by, progress)
+            _take_back_all(batch, outlook, by, progress)
         except _Disturbed as disturbed:
             tries = 1 if disturbed.done else tries + 1
             time.sleep(tries * 0.1)
@@ -127,11 +134,14 @@ def _is_previewed_again(batch: Batch) -> bool:
     return BACK in batch.options and DIRECT not in batch.options
 
 
-def _take_back_listed(batch: Batch, found: list[Undoing], by: Any, progress: Progress) -> None:
+def _take_back_all(batch: Batch, outlook: Outlook, by: Any, progress: Progress) -> None:
     pace, done = Pace(), 0
-    for part, _is_last in pace.parts(_in_order(found)):
-        progress(_("taking back"), done, len(found))
+    for rows, _is_last in pace.parts(_in_order(batch, outlook)):
+        progress(_("taking back"), done, len(outlook.verdicts))
+        part = closer(batch, outlook, rows, by=by)
+        plan_restoring([u for u in part if u.action == Undo.RESTORED], by)
         try:
+            _require_as_seen(batch, outlook, part, by)
             with as_before(batch), pace.turn(len(part)):
                 still_mine(batch)
                 _undo(batch, part, by)
@@ -140,16 +150,23 @@ def _take_back_listed(batch: Batch, found: list[Undoing], by: Any, progress: Pro
         done += len(part)
 
 
-def _in_order(found: list[Undoing]) -> Iterator[list[Undoing]]:
+def _require_as_seen(batch: Batch, outlook: Outlook, part: list[Undoing], by: Any) -> None:
+    going = [u.entry.pk for u in part if u.action == Undo.REMOVED]
+    now = dict(verdicts(batch, by).filter(pk__in=going).values_list("pk", "verdict"))
+    if moved := [outlook.keys[pk] for pk in going if now.get(pk) != Undo.REMOVED]:
+        raise Moved(moved)
+
+
+def _in_order(batch: Batch, outlook: Outlook) -> Iterator[list[int]]:
     """Yield what refers before what it refers to, and last what is kept."""
-    moving = {u.entry.key: u for u in found if u.action != Undo.KEPT}
-    going = {key for key, u in moving.items() if u.action == Undo.REMOVED}
-    wanted: dict[str, set[str]] = {}
-    for part in bulk.chunks([u.record for u in moving.values()]):
-        wanted |= {key: record_keys(d) & going for key, d in current(part).items()}
-    for keys in reversed(list(in_order(moving, wanted.__getitem__))):
+    moving = {key: pk for pk, key in outlook.keys.items() if outlook.action(pk) != Undo.KEPT}
+    wanted: dict[str, list[str]] = {}
+    for other, key in references(batch):
+        if key in moving and other in moving:
+            wanted.setdefault(other, []).append(key)
+    for keys in reversed(list(in_order(moving, lambda key: wanted.get(key, ())))):
         yield [moving[key] for key in keys]
-    yield from ([undoing] for undoing in found if undoing.action == Undo.KEPT)
+    yield from ([pk] for pk in outlook.rows(Undo.KEPT))
 
 
 def _undo(batch: Batch, part: list[Undoing], by: Any) -> None:

@@ -4,8 +4,7 @@ By hand only editors delete drafts; here a person takes back what that same pers
 long as nobody has touched it.
 """
 
-import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,15 +14,25 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from exchange.models import STORABLE, Batch, BatchRecord, Outcome, State, Undo
+from exchange.batches.outlook import (
+    FORBIDDEN,
+    GONE,
+    MOVED,
+    NO_DRAFT,
+    PUBLISHED,
+    REFERRED,
+    STUCK,
+    WAS_PUBLISHED,
+    Outlook,
+    look_ahead,
+)
+from exchange.models import Batch, BatchRecord, State, Undo
 from exchange.rights import is_editor, refusal, require_import
 from records import bulk
 from records.earlier import at_revisions
 from records.faults import Refused
-from records.models import Record, Revision, Status, StatusChange
-from records.resolve import record_keys
-from records.store import CHANGED, UNCHANGED, Proposal, Step, current, name_of, plan
-from records.workflow import referring_to
+from records.models import Record, Revision
+from records.store import CHANGED, UNCHANGED, Proposal, Step, name_of, plan
 
 CHANGED_SINCE = gettext_lazy("Records have changed since you looked: look at the list again.")
 
@@ -49,24 +58,47 @@ def may_undo(batch: Batch, by: Any) -> bool:
 
 
 def listing(batch: Batch, *, by: Any) -> list[Undoing]:
-    """Return what undoing the batch would do to each record that it stored; writes nothing.
+    """Return what undoing the batch would do to each record that is left of it; writes nothing."""
+    outlook = look_ahead(batch, by=by)
+    parts = bulk.chunks(list(outlook.verdicts))
+    return [undoing for part in parts for undoing in closer(batch, outlook, part, by=by)]
 
-    Of a batch that is being undone: to each that is left.
-    """
-    entries = list(batch.records.filter(outcome__in=STORABLE, made__isnull=False, undo=""))
-    records = records_of(entry.key for entry in entries)
-    found = [_first_look(entry, records.get(entry.key)) for entry in entries]
-    _name_editors([u for u in found if u.action == Undo.KEPT and u.record])
-    _plan_restoring([u for u in found if u.action == Undo.RESTORED], by)
-    _keep_published([u for u in found if u.action == Undo.REMOVED])
-    _keep_referred([u for u in found if u.action == Undo.REMOVED], found)
+
+def closer(batch: Batch, outlook: Outlook, pks: Sequence[int], *, by: Any) -> list[Undoing]:
+    """Return what an outlook has of some rows of the batch, in words."""
+    entries = batch.records.defer("document").in_bulk(pks)
+    records = records_of(outlook.keys[pk] for pk in pks)
+    found = [
+        Undoing(entries[pk], outlook.action(pk), record=records.get(outlook.keys[pk])) for pk in pks
+    ]
+    kept = [undoing for undoing in found if undoing.action == Undo.KEPT]
+    _give_reasons(kept, outlook, by)
     return found
 
 
-def seal(found: Iterable[Undoing]) -> str:
-    """Return what a confirmation must repeat: just these records, with just this said of them."""
-    text = "\n".join(f"{u.entry.key} {u.action} {u.why}" for u in found)
-    return hashlib.sha256(text.encode()).hexdigest()
+def _give_reasons(kept: list[Undoing], outlook: Outlook, by: Any) -> None:
+    """Say why records are kept."""
+    by_verdict: dict[str, list[Undoing]] = {}
+    for undoing in kept:
+        by_verdict.setdefault(outlook.verdicts[undoing.entry.pk], []).append(undoing)
+    _name_editors(by_verdict.get(MOVED, []))
+    _name_referring(by_verdict.get(REFERRED, []), outlook)
+    if refused := [*by_verdict.get(FORBIDDEN, []), *by_verdict.get(STUCK, [])]:
+        plan_restoring(refused, by)
+    for undoing in kept:
+        undoing.why = undoing.why or _why(outlook.verdicts[undoing.entry.pk], undoing.record)
+
+
+def _why(verdict: str, record: Record | None) -> str:
+    if verdict == GONE or record is None:
+        return _("it is not there any more")
+    if verdict == PUBLISHED:
+        return _("it is published")
+    if verdict == WAS_PUBLISHED:
+        return _("it was published")
+    if verdict == NO_DRAFT:
+        return _("it is %(status)s") % {"status": record.get_status_display()}
+    return _("it was changed")
 
 
 def records_of(keys: Iterable[str], *, lock: bool = False) -> dict[str, Record]:
@@ -79,32 +111,32 @@ def records_of(keys: Iterable[str], *, lock: bool = False) -> dict[str, Record]:
     return records
 
 
-def _first_look(entry: BatchRecord, record: Record | None) -> Undoing:
-    if record is None:
-        return Undoing(entry, Undo.KEPT, _("it is not there any more"))
-    if record.revision != entry.made:
-        return Undoing(entry, Undo.KEPT, "", record)
-    action = Undo.REMOVED if entry.outcome == Outcome.NEW else Undo.RESTORED
-    return Undoing(entry, action, "", record)
-
-
 def _name_editors(kept: list[Undoing]) -> None:
     """Say who edited the records first since the batch stored them."""
     found: dict[str, str] = {}
-    for part in bulk.chunks([u.entry.key for u in kept]):
+    made = {undoing.entry.key: undoing.entry.made for undoing in kept}
+    for part in bulk.chunks(list(made)):
         rows = Revision.objects.filter(record_id__in=part).order_by("record_id", "number")
-        made = {u.entry.key: u.entry.made for u in kept}
         for key, number, name in rows.values_list("record_id", "number", "by_name"):
             if number > made[key]:
                 found.setdefault(key, name)
     for undoing in kept:
-        name = found.get(undoing.entry.key)
-        undoing.why = (
-            _("%(name)s edited it since") % {"name": name} if name else _("it was changed")
-        )
+        if name := found.get(undoing.entry.key):
+            undoing.why = _("%(name)s edited it since") % {"name": name}
 
 
-def _plan_restoring(changed: list[Undoing], by: Any) -> None:
+def _name_referring(kept: list[Undoing], outlook: Outlook) -> None:
+    """Say which record refers to each."""
+    names = {u.entry.key: outlook.referring[u.entry.key] for u in kept}
+    titles: dict[str, str] = {}
+    for part in bulk.chunks(sorted(set(names.values()))):
+        titles |= dict(Record.objects.filter(pk__in=part).values_list("pk", "title"))
+    for undoing in kept:
+        title = titles.get(names[undoing.entry.key], "")
+        undoing.why = _("“%(title)s” refers to it") % {"title": title}
+
+
+def plan_restoring(changed: list[Undoing], by: Any) -> None:
     """Plan the former documents; keep what cannot go back, or what the person may not change."""
     older = at_revisions((u.entry.key, u.entry.base) for u in changed)
     proposals = []
@@ -118,68 +150,16 @@ def _plan_restoring(changed: list[Undoing], by: Any) -> None:
             undoing.keep((fault or step.faults[0]).message)
 
 
-def _keep_published(new: list[Undoing]) -> None:
-    keys = [u.entry.key for u in new]
-    was: set[str] = set()
-    for part in bulk.chunks(keys):
-        changes = StatusChange.objects.filter(key__in=part, after=Status.PUBLISHED)
-        was.update(changes.values_list("key", flat=True))
-    for undoing in new:
-        if undoing.record.status == Status.PUBLISHED:
-            undoing.keep(_("it is published"))
-        elif undoing.entry.key in was or undoing.record.published_on:
-            undoing.keep(_("it was published"))
-        elif undoing.record.status != Status.DRAFT:
-            status = undoing.record.get_status_display()
-            undoing.keep(_("it is %(status)s") % {"status": status})
-
-
-def _keep_referred(new: list[Undoing], everything: list[Undoing]) -> None:
-    """Keep what a record that stays refers to, and what that refers to in turn."""
-    wanted = _wanted_by_others(new, everything)
-    going = {u.entry.key: u for u in new}
-    layer = {key: title for key, title in wanted.items() if key in going}
-    documents = current([u.record for u in new]) if layer else {}
-    while layer:
-        for key, title in layer.items():
-            going.pop(key).keep(_("“%(title)s” refers to it") % {"title": title})
-        layer = {
-            other: documents[key]["fields"]["title"]
-            for key in layer
-            for other in record_keys(documents[key]) & going.keys()
-        }
-
-
-def _wanted_by_others(new: list[Undoing], everything: list[Undoing]) -> Mapping[str, str]:
-    """Return key -> title of who refers to it, for what stays once the rest is restored."""
-    if not new:
-        return {}
-    made = BatchRecord.objects.filter(batch=new[0].entry.batch_id, made__isnull=False)
-    made = made.filter(outcome=Outcome.NEW, undo="").values("key")
-    others = {record.key: record for record in referring_to(made, but=made)}
-    staying = (u for u in everything if u.entry.outcome == Outcome.NEW and u.record)
-    others |= {u.entry.key: u.record for u in staying if u.action == Undo.KEPT}
-    documents = current(list(others.values()))
-    back = (u for u in everything if u.action == Undo.RESTORED)
-    documents |= {u.entry.key: u.step.document for u in back if u.entry.key in others}
-    gone = {u.entry.key for u in new}
-    return {
-        key: others[name].title
-        for name, document in documents.items()
-        for key in record_keys(document) & gone
-    }
-
-
 def undo(batch: Batch, *, by: Any, seen: str | None = None) -> Batch:
     """Mark a batch as one to be undone, which ``taking_back.take_back`` then does; return it.
 
-    ``seen`` is the ``seal`` of the listing that the person looked at. Raises ``PermissionDenied``
-    for another's batch, unless by an editor, and ``Refused`` where it is not stored, is undone
+    ``seen`` is the ``seal`` of the outlook that the person had. Raises ``PermissionDenied`` for
+    another's batch, unless by an editor, and ``Refused`` where it is not stored, is undone
     already, or would not do what was listed.
     """
     require_import(by)
     _require_undoable(batch, by)
-    if seen is not None and seen != seal(listing(batch, by=by)):
+    if seen is not None and seen != look_ahead(batch, by=by).seal:
         raise Refused(CHANGED_SINCE)
     with transaction.atomic():
         batch = _require_undoable(batch, by, lock=True)

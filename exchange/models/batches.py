@@ -162,7 +162,8 @@ class BatchRecord(models.Model):
     ``base`` is the revision that it was compared with (None: a new record), ``exported`` the older
     one that the file carries, where it does. ``document`` is what would be stored, of a conflict
     the file's side; once stored, the revision ``made`` has it. ``rows`` counts the rows of the
-    files that it is made from.
+    files that it is made from. ``dropped`` has the keys of the records that a changed one referred
+    to and then no more, see ``exchange.batches.outlook``.
     """
 
     batch = models.ForeignKey(Batch, models.CASCADE, related_name="records")
@@ -178,6 +179,7 @@ class BatchRecord(models.Model):
     document = models.JSONField(null=True)
     made = models.PositiveIntegerField(null=True)
     rows = models.PositiveIntegerField(default=1)
+    dropped = models.TextField(blank=True, default="")
     undo = models.CharField(max_length=12, choices=Undo, blank=True)
     undo_why = models.CharField(max_length=500, blank=True)
 

@@ -1,7 +1,8 @@
 """Who may do what with a record in the admin."""
 
 from records.models import Record, Status, StatusChange
-from records.workflow import PUBLISH, referring_to
+from records.referring import referring_to
+from records.workflow import PUBLISH
 
 
 def is_editor(user) -> bool:

@@ -5,8 +5,9 @@ from django.core.exceptions import PermissionDenied
 from django.core.management import CommandError, call_command
 
 from exchange.batches import taking_back
+from exchange.batches.outlook import look_ahead
 from exchange.batches.taking_back import undo_now
-from exchange.batches.undoing import listing, seal, undo
+from exchange.batches.undoing import listing, undo
 from exchange.models import Batch, State
 from records.faults import Refused
 from records.models import Record, Revision, Status, StatusChange
@@ -167,7 +168,7 @@ def test_another_analyst_does_not_undo_it_but_an_editor_does(ana, ed, batch, dja
 
 
 def test_list_that_is_not_true_any_more_is_shown_again(ana, ed, batch):
-    seen = seal(listing(batch, by=ana))
+    seen = look_ahead(batch, by=ana).seal
     edited(SERIES, by=ed, cadence="annual")
 
     with pytest.raises(Refused):
