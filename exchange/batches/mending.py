@@ -6,7 +6,7 @@ import json
 import tempfile
 import zipfile
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path, PurePath
 
 from django.utils.translation import gettext as _
@@ -18,12 +18,13 @@ from exchange.laying.intake import JSON
 from exchange.laying.tables import Row
 from exchange.mapping.returning import foreign_rows
 from exchange.models import Batch, Outcome
-from exchange.problems import PROBLEM
+from exchange.problems import PROBLEM, rows_named
 from exchange.sheets import KEY, RECORD
 from exchange.words.unknown import UNKNOWN
 from exchange.writing.xlsx import XlsxBook
 from records.downloads import Unwritable
 from records.faults import Refused
+from records.text import fold
 
 Rows = list[dict[str, str]]
 
@@ -60,17 +61,39 @@ def problem_rows(batch: Batch) -> dict[str, Rows]:
         tables, words = read_batch(batch), batch.options.get(UNKNOWN, [])
         keys = set(failed.values_list("key", flat=True))
         return foreign_rows(files, profile, options_of(batch), tables, reasons, keys, words)
-    names = {name for pair in failed.values_list("key", "title") for name in pair if name}
+    names = {fold(n) for pair in failed.values_list("key", "title") for n in pair if n}
     places = {*reasons, *failed.values_list("sheet", "row")}
     found: dict[str, Rows] = {}
+    here: dict[tuple, int] = {}
     for table in read_batch(batch):
         for row in sorted((*table.rows, *table.lost), key=lambda row: row.number):
             place = (row.sheet, row.number)
-            if place in places or _named(row) in names:
+            if place in places or fold(_named(row)) in names:
                 cells = {name: again(cell) for name, cell in row.cells.items()}
                 reason = guard("; ".join(reasons.get(place, ())))
-                found.setdefault(row.sheet, []).append({PROBLEM: reason, **cells})
+                rows = found.setdefault(row.sheet, [])
+                rows.append({PROBLEM: reason, **cells})
+                here[place] = len(rows) + 1
+    _point_at_parts(batch, found, here)
     return found
+
+
+def _point_at_parts(batch: Batch, rows: dict[str, Rows], here: dict[tuple, int]) -> None:
+    """Tell at rows in which nothing is wrong themselves where their records are to be mended.
+
+    ``here`` has the number that each row has among those given back, the headings being row 1.
+    """
+    wrong: dict[str, list[tuple]] = defaultdict(list)
+    for key, *place in batch.problems.filter(is_warning=False).values_list("key", "sheet", "row"):
+        if tuple(place) in here:
+            wrong[key].append((place[0], here[tuple(place)]))
+    failed = batch.records.filter(outcome=Outcome.FAILED)
+    for key, *place in failed.values_list("key", "sheet", "row"):
+        number = here.get(tuple(place))
+        row = rows[place[0]][number - 2] if number else None
+        if row and key in wrong and not row[PROBLEM]:
+            text = _("Nothing is wrong in this row. Mend in this file: %(rows)s.")
+            row[PROBLEM] = text % {"rows": rows_named(wrong[key])}
 
 
 def problem_entries(batch: Batch) -> list:
@@ -160,6 +183,11 @@ class _Workbook(XlsxBook):
 
     def __init__(self, path: Path, sheets: Mapping[str, Rows], folder: Path):
         super().__init__(path, {name: _headings(rows) for name, rows in sheets.items()}, folder)
+
+    def row(self, name: str, number: int, cells: Sequence[str]) -> str:
+        """Return a row whose first cell, the reasons, has as many lines as it needs."""
+        made = super().row(name, number, cells)
+        return made.replace('" s="1" ', '" s="3" ', 1) if cells[0] else made
 
 
 def _headings(rows: Rows) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 from xml.sax.saxutils import escape
 
+from exchange.problems import PROBLEM
 from exchange.writing.books import MOST_CHARACTERS, too_long
 from exchange.writing.packages import MAKER, XML, Package, plain
 
@@ -17,7 +18,7 @@ MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 CONTENT = "application/vnd.openxmlformats-officedocument.spreadsheetml"
-# Cell formats by number: 1 a text ("@"), 2 a heading.
+# Cell formats by number: 1 a text ("@"), 2 a heading, 3 a text on as many lines as it needs.
 STYLES = f"""{XML}<styleSheet xmlns="{MAIN}">
 <fonts count="2"><font><sz val="11"/><name val="Calibri"/></font>
 <font><b/><sz val="11"/><name val="Calibri"/></font></fonts>
@@ -26,17 +27,19 @@ STYLES = f"""{XML}<styleSheet xmlns="{MAIN}">
 <fill><patternFill patternType="solid"><fgColor rgb="FFE8E8E4"/></patternFill></fill></fills>
 <borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>
 <cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>
-<cellXfs count="3"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>
+<cellXfs count="4"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>
 <xf numFmtId="49" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"
  applyAlignment="1"><alignment vertical="top"/></xf>
 <xf numFmtId="49" fontId="1" fillId="2" borderId="0" xfId="0" applyNumberFormat="1"
- applyFont="1" applyFill="1"/></cellXfs>
+ applyFont="1" applyFill="1"/><xf numFmtId="49" fontId="0" fillId="0" borderId="0" xfId="0"
+ applyNumberFormat="1" applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf></cellXfs>
 <cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>
 </styleSheet>"""
 CORE = f"""{XML}<cp:coreProperties xmlns:cp="{PACKAGE}/metadata/core-properties"
  xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:creator>{MAKER}</dc:creator>
 <cp:lastModifiedBy>{MAKER}</cp:lastModifiedBy></cp:coreProperties>"""
 WIDTHS = {"key": 28, "record": 28, "title": 44, "summary": 60, "objectives": 60, "text": 60}
+WIDTHS[PROBLEM] = 60
 WIDTH = 16
 
 # What cannot stand in a cell's text as it is, and what would be read as an escape of such.

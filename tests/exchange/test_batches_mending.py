@@ -77,6 +77,55 @@ def test_row_with_a_cell_that_cannot_be_read_comes_back_too(ana):
     assert [row["record"] for row in found["participants"]] == ["malabar-2020"]
 
 
+def test_row_that_failed_for_its_children_alone_says_which_rows_to_mend(ana):
+    children = [{"record": "malabar-2020", "country": name} for name in ("India", "Indai", "Jpan")]
+    cited = {"record": "malabar-2020", "source": "nothing", "claims": "date"}
+    batch = previewed(ana, exercises=[WRONG, GOOD], participants=children, citations=cited)
+
+    found = problem_rows(batch)
+
+    assert [row["problem"].split(":")[0] for row in found["exercises"]] == [
+        "date",
+        "Nothing is wrong in this row. Mend in this file",
+    ]
+    assert found["exercises"][1]["problem"].endswith(": participants, rows 3–4; citations, row 2.")
+    assert found["participants"][0]["problem"] == ""
+
+
+def test_rows_are_named_by_their_numbers_in_the_file_that_is_given_back(ana):
+    fine = [{"key": f"m-{n}", "title": f"M {n}", "date": "2020"} for n in range(5)]
+    country = {"record": "malabar-2020", "country": "Indai"}
+    children = [{"record": "m-0", "country": "India"}, country]
+    batch = previewed(ana, exercises=[*fine, GOOD], participants=children)
+
+    found = problem_rows(batch)
+
+    assert batch.problems.get().row == 3
+    assert found["exercises"][0]["problem"].endswith("participants, row 2.")
+
+
+def test_rows_that_name_their_record_by_its_title_in_other_letters_come_back(ana):
+    wrong = {"title": "Malabar 2021", "date": "03/04/2021"}
+    batch = previewed(
+        ana, exercises=wrong, participants={"record": "MALABAR  2021", "country": "India"}
+    )
+
+    assert len(problem_rows(batch)["participants"]) == 1
+
+
+def test_reasons_stand_on_as_many_lines_as_they_need(ana):
+    countries = [{"record": "malabar-2021", "country": name} for name in ("Indai", "India")]
+    batch = previewed(ana, exercises=[WRONG], participants=countries)
+
+    _name, content = as_workbook(problem_rows(batch))
+
+    sheet = openpyxl.load_workbook(io.BytesIO(content))["participants"]
+    assert sheet["A2"].alignment.wrap_text
+    assert not sheet["B2"].alignment.wrap_text
+    assert not sheet["B3"].alignment.wrap_text
+    assert sheet.column_dimensions["A"].width == 60
+
+
 def test_row_with_too_many_cells_comes_back_as_far_as_it_has_headings(ana):
     content = b"key,title,date\nmalabar-2020,Malabar 2020,2020,stray\nmalabar-2021,M,2021\n"
     batch = preview([("exercises.csv", content)], by=ana)
