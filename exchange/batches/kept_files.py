@@ -8,7 +8,8 @@ from exchange.mapping import Profile, profile_of, read_mapped
 from exchange.models import MAPPING, Batch
 from exchange.progress import Progress, silent
 from exchange.reading import Options
-from exchange.words.unknown import WORDS, reworded
+from exchange.words.rewording import reworded
+from exchange.words.unknown import WORDS
 
 READING, READ_AS = "reading", "read_as"
 

@@ -26,3 +26,13 @@ def apply_it(client, batch: Batch, **data):
 
 def text(page) -> str:
     return " ".join(page.content.decode().split())
+
+
+def choose(client, batch: Batch, choices: dict[str, str], **more):
+    """Choose for words by their text; ``more`` is sent as it is."""
+    batch.refresh_from_db()
+    numbers = {word["text"]: n for n, word in enumerate(batch.options["unknown"])}
+    data = {f"choice-{numbers[word]}": choice for word, choice in choices.items()}
+    page = client.post(address(batch, "words"), {"digest": batch.seal, **data, **more}, follow=True)
+    batch.refresh_from_db()
+    return page

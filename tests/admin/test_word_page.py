@@ -10,7 +10,7 @@ from exchange.batches.recovering import recover
 from exchange.models import Batch, SavedProfile, State
 from records.models import Record
 from tests.admin.conftest import SERIES
-from tests.admin.import_pages import address, apply_it, text, upload
+from tests.admin.import_pages import address, apply_it, choose, text, upload
 from tests.admin.mapping_pages import PROFILE, TABLE, mapped, uploaded
 from tests.exchange.batch_cases import document, dump, outcomes, previewed, sheet, stored
 from vocabulary.models import CountryAlias, PlaceAlias
@@ -23,16 +23,6 @@ CREATING = PROFILE.replace('date = "when"', 'date = "when"\nseries = "name"')
 @pytest.fixture(autouse=True)
 def vocabulary(db) -> None:
     call_command("seed_vocabulary", verbosity=0)
-
-
-def choose(client, batch: Batch, choices: dict[str, str], **more):
-    """Choose for words by their text; ``more`` is sent as it is."""
-    batch.refresh_from_db()
-    numbers = {word["text"]: n for n, word in enumerate(batch.options["unknown"])}
-    data = {f"choice-{numbers[word]}": choice for word, choice in choices.items()}
-    page = client.post(address(batch, "words"), {"digest": batch.seal, **data, **more}, follow=True)
-    batch.refresh_from_db()
-    return page
 
 
 class TestForeign:
