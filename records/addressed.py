@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 from django.http import QueryDict
 from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from records.columns import SORT
 from records.downloads import FORMAT, Order
@@ -14,6 +15,7 @@ from records.listings import Listing
 # What an address says beside its filters: the order and the page shown, the format asked for;
 # a year stands for two of them.
 BESIDE = {SORT, FORMAT, "page", "year"}
+_NO_LIST = gettext_lazy("There is no list at “%(path)s”. A list is, for example, at /exercises/.")
 
 
 def order_at(address: str, everything: bool = False) -> Order:
@@ -23,7 +25,10 @@ def order_at(address: str, everything: bool = False) -> Order:
     not published. Raises ``ValueError`` with a sentence where it is no list, or where a filter is
     unknown or cannot be read: leaving that out would give more than was asked for.
     """
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        raise ValueError(_NO_LIST % {"path": address}) from None
     view = _listing(parts.path)
     given = QueryDict(parts.query)
     objects = view.model.objects
@@ -44,6 +49,5 @@ def _listing(path: str) -> type[Listing]:
     except Resolver404:
         view = None
     if view is None or not issubclass(view, Listing):
-        message = _("There is no list at “%(path)s”. A list is, for example, at /exercises/.")
-        raise ValueError(message % {"path": path})
+        raise ValueError(_NO_LIST % {"path": path})
     return view

@@ -1,6 +1,7 @@
 """What is kept of an import in the tables of batches: its files, its plan, what was stored."""
 
 import hashlib
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -24,6 +25,8 @@ from records.store import CONFLICT, Step, name_of
 # Bytes that a file may have to be kept with its batch: as many as are read of one.
 KEPT = settings.IMPORT_LIMITS["file_bytes"]
 WHY_LENGTH = 500
+# What no database keeps: NUL, and half a character.
+_UNKEPT = re.compile("[\x00\ud800-\udfff]")
 
 RECORD_COLUMNS = (
     "batch",
@@ -160,7 +163,7 @@ def base_of(step: Step, made: int | None = None) -> int | None:
 
 def clean(value: Any, length: int) -> str:
     """Return a text that every database takes."""
-    return ("" if value is None else str(value)).replace("\x00", "\ufffd")[:length]
+    return _UNKEPT.sub("\ufffd", "" if value is None else str(value))[:length]
 
 
 def keep_problems(batch: Batch, problems: Iterable[Problem], *, are_warnings: bool = False) -> None:

@@ -15,7 +15,7 @@ from exchange.sheets import Sheet, sheets
 # What every download's name begins with; its sheet and the day follow.
 DOWNLOAD = "defence-ties"
 # A browser that has a file of the name already puts a number behind it: "exercises (1).csv".
-_NAME = re.compile(rf"(?:{DOWNLOAD}-)?(.+?)(?:-\d{{4}}-\d{{2}}-\d{{2}})?(?: ?\(\d{{1,4}}\))?")
+_NAME = re.compile(rf"(?:{DOWNLOAD}-)?(.+?)(?:-\d{{4}}-\d{{2}}-\d{{2}})?(?: ?\(\d{{1,4}}\))?", re.S)
 
 
 def sheet_by_name(stem: str) -> Sheet | None:

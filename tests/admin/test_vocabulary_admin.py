@@ -38,6 +38,7 @@ def test_entry_is_never_deleted(as_ed, record):
     [
         (["Arabian  SEA"], "Another entry has this name: arabian-sea"),
         (["The Bay", "the bay"], "This name stands twice"),
+        (["\N{ARABIC LIGATURE SALLALLAHOU ALAYHE WASALLAM}" * 20], "The name is too long"),
     ],
 )
 def test_alias_that_means_two_things_is_refused(as_ed, record, names, sentence):

@@ -1,5 +1,6 @@
 """Other names of the vocabularies' entries: abbreviations, spellings, names in other languages."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -41,8 +42,13 @@ class EntryAlias(models.Model):
         super().save(*args, **kwargs)
 
     def clean(self):
-        """Keep the folded form, so that the form itself refuses a name that is taken."""
+        """Keep the folded form, so that the form itself refuses a name that is taken.
+
+        Raises ``ValidationError`` where that form is too long: one sign may stand for several.
+        """
         self.folded = fold(self.name)
+        if len(self.folded) > self._meta.get_field("folded").max_length:
+            raise ValidationError({"name": _("The name is too long.")})
 
 
 class CountryAlias(EntryAlias):

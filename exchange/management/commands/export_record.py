@@ -75,9 +75,11 @@ class Command(BaseCommand):
 
     def _export(self, path: Path, options: dict) -> None:
         file_format = options["format"]
-        why_not = refusal(path, file_format)
-        kind_differs = path.exists() and path.is_dir() != (file_format == "csv")
-        if why_not and (kind_differs or not options["force"]):
+        try:
+            why_not = _why_not(path, file_format, options["force"])
+        except OSError as error:  # a name that is too long, say
+            raise _unwritten(path, error) from error
+        if why_not:
             raise CommandError(why_not)
         order = _order(options)
         total = order.records.count()
@@ -90,6 +92,14 @@ class Command(BaseCommand):
         if options["verbosity"]:
             found = {"number": total, "path": path}
             self.stdout.write(_("%(number)s records written to %(path)s.") % found)
+
+
+def _why_not(path: Path, file_format: str, is_forced: bool) -> str:
+    """Return why nothing is to be written to a path, or nothing."""
+    is_fitting = path.is_dir() if file_format == "csv" else path.is_file()
+    if path.exists() and not is_fitting:  # a device is never written over
+        return refusal(path, file_format)
+    return "" if is_forced else refusal(path, file_format)
 
 
 def _order(options: dict) -> Order:

@@ -1,9 +1,11 @@
 """`manage.py import_record FILE…`: sheets in, all or nothing."""
 
+import os
 from contextlib import closing
 from pathlib import Path
 
 from django.contrib.auth import get_user_model
+from django.core.exceptions import PermissionDenied
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,6 +19,7 @@ from exchange.planning import reports
 from exchange.planning.reports import OUTCOMES, Report
 from exchange.progress import Bar
 from exchange.reading import Options
+from exchange.rights import require_import
 
 _FILES = f"{', '.join(ending.lstrip('.').upper() for ending in READ)}, or a folder of them"
 _AS = "the sheet that the file's one sheet is taken for: exercises, citations, ..."
@@ -55,7 +58,7 @@ class Command(BaseCommand):
     def handle(self, *args, files, **options) -> None:
         """Import, report, and exit with 1 where something is wrong."""
         files = _expanded([Path(file) for file in files])
-        self._check_usage(files, options["report"])
+        self._check_usage(files, options["report"] and Path(options["report"]))
         names = ", ".join(file.name for file in files[:20])
         order = Order(
             dry_run=options["dry_run"],
@@ -65,28 +68,48 @@ class Command(BaseCommand):
             options=Options(**{name: options[name] for name in READING}),
             mapping=_profile(options["mapping"]),
         )
-        with closing(Bar()) as bar:
-            report = import_files(files, order, bar)
+        try:
+            with closing(Bar()) as bar:
+                report = import_files(files, order, bar)
+        except OSError as error:
+            message = _("A file cannot be read: %(error)s")
+            raise CommandError(message % {"error": error}, returncode=USAGE) from error
+        unwritten = self._report(report, options["report"])
         self._tell(report, order, options)
+        if unwritten:
+            raise CommandError(unwritten, returncode=USAGE)
 
     def _check_usage(self, files: list[Path], report: Path | None) -> None:
         for file in files:
-            if not file.is_file():
+            if not os.path.isfile(file):
                 raise CommandError(
                     _("There is no file %(path)s.") % {"path": file}, returncode=USAGE
                 )
+            if not _is_text(str(file)):
+                message = _("The name %(path)s is not in UTF-8: give the file another one.")
+                raise CommandError(message % {"path": ascii(str(file))}, returncode=USAGE)
             if file.suffix.lower() not in READ:
                 found = {"path": file, "names": ", ".join(READ)}
                 message = _("%(path)s is none of these: %(names)s.") % found
                 raise CommandError(message, returncode=USAGE)
-        if report and Path(report).suffix.lower() not in reports.ENDINGS:
+        if report and report.suffix.lower() not in reports.ENDINGS:
             raise CommandError(_("A report ends in .csv or .json."), returncode=USAGE)
+        if report and not _is_writable(report):  # told before anything is stored
+            message = _("No report can be written to %(path)s.") % {"path": report}
+            raise CommandError(message, returncode=USAGE)
+
+    def _report(self, report: Report, path: str | Path | None) -> str:
+        """Write the report, where one is wanted; return why that could not be done, or nothing."""
+        try:
+            if path:
+                reports.write(report, Path(path))
+        except OSError as error:
+            return _("The report cannot be written: %(error)s") % {"error": error}
+        return ""
 
     def _tell(self, report: Report, order: Order, options: dict) -> None:
         for note in report.notes if options["verbosity"] else ():
             self.stderr.write(note)
-        if options["report"]:
-            reports.write(report, Path(options["report"]))
         if options["json"]:
             self.stdout.write(reports.as_json(report))
         elif options["verbosity"]:
@@ -139,9 +162,21 @@ def _expanded(paths: list[Path]) -> list[Path]:
     """Return the files, with those of a folder in its place."""
     found: list[Path] = []
     for path in paths:
-        inside = [p for p in path.glob("*") if _is_read(p)] if path.is_dir() else []
+        inside = [p for p in path.glob("*") if _is_read(p)] if os.path.isdir(path) else []
         found += sorted(inside) or [path]
     return list(dict.fromkeys(found))
+
+
+def _is_writable(path: Path) -> bool:
+    is_free = os.path.isdir(path.parent) and not os.path.lexists(path)
+    return is_free or os.path.isfile(path)
+
+
+def _is_text(name: str) -> bool:
+    try:
+        return bool(name.encode())
+    except UnicodeEncodeError:
+        return False
 
 
 def _is_read(path: Path) -> bool:
@@ -156,7 +191,7 @@ def _profile(name: str | Path | None) -> Profile | None:
         return None
     path = Path(name)
     try:
-        if not str(name).startswith(NAME) and path.is_file():
+        if not str(name).startswith(NAME) and os.path.isfile(path):
             return read_profile(path)
         saved = named(str(name))
         if saved:
@@ -172,7 +207,11 @@ def _user(name: str | None):
     if not name:
         return None
     try:
-        return get_user_model().objects.get_by_natural_key(name)
+        by = get_user_model().objects.get_by_natural_key(name)
+        require_import(by)
+        return by
+    except PermissionDenied as error:
+        raise CommandError(str(error), returncode=USAGE) from None
     except get_user_model().DoesNotExist:
         message = _("There is no user called “%(name)s”.") % {"name": name}
         raise CommandError(message, returncode=USAGE) from None

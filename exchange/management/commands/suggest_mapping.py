@@ -1,5 +1,6 @@
 """`manage.py suggest_mapping FILE`: a profile to start from, written to the output."""
 
+import os
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
@@ -34,7 +35,7 @@ class Command(BaseCommand):
     def handle(self, *args, file, treat_as, sheet, encoding, delimiter, **options) -> None:
         """Read the file's first rows and write the profile."""
         path = Path(file)
-        if not path.is_file():
+        if not os.path.isfile(path):
             message = _("There is no file %(path)s.") % {"path": path}
             raise CommandError(message, returncode=USAGE)
         given = Options(encoding=encoding, delimiter=delimiter, sheet=sheet)
