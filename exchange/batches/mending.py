@@ -3,14 +3,17 @@
 import csv
 import io
 import json
+import logging
 import tempfile
 import zipfile
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from pathlib import Path, PurePath
+from typing import Any
 
 from django.utils.translation import gettext as _
 
+from exchange.batches import ready_rows
 from exchange.batches.kept_files import options_of, profile_kept, read_batch
 from exchange.cells import guard
 from exchange.laying.envelopes import records_in
@@ -27,6 +30,7 @@ from records.faults import Refused
 from records.text import fold
 
 Rows = list[dict[str, str]]
+log = logging.getLogger(__name__)
 
 
 def given_back(batch: Batch, file_format: str) -> tuple[str, bytes] | None:
@@ -35,11 +39,26 @@ def given_back(batch: Batch, file_format: str) -> tuple[str, bytes] | None:
     ``file_format`` is json for the records of JSON files; csv, or a workbook, for the rows of
     all others. Raises ``Refused`` where they do not fit into a workbook.
     """
+    kept = ready_rows.kept(batch)
     if file_format == "json":
-        entries = problem_entries(batch)
+        entries = kept[1] if kept else problem_entries(batch)
         return as_json(entries) if entries else None
-    rows = problem_rows(batch)
+    rows = kept[0] if kept else problem_rows(batch)
     return (as_csv if file_format == "csv" else as_workbook)(rows) if rows else None
+
+
+def make_ready(batch_id: Any) -> None:
+    """Keep what there is to give back of a preview, where reading it again would take long."""
+    batch = Batch.objects.get(pk=batch_id)
+    if not ready_rows.takes_long(batch):
+        return
+    try:
+        rows, entries = problem_rows(batch), problem_entries(batch)
+    except Exception:
+        # They are read when they are asked for; the preview stands.
+        log.exception("The problem rows of import %s could not be made ready.", batch.pk)
+    else:
+        ready_rows.keep(batch, rows, entries)
 
 
 def is_json(name: str) -> bool:

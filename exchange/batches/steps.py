@@ -16,10 +16,12 @@ from django.db import OperationalError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from exchange.batches import ready_rows
 from exchange.batches.carrying import carry_out
 from exchange.batches.holding import STALE, Overtaken, beating, claim, finish, held
 from exchange.batches.keeping import clear, count_again, forget, keep_faults, keep_plan, open_batch
 from exchange.batches.kept_files import READ_AS, read_as, read_batch
+from exchange.batches.mending import make_ready
 from exchange.batches.recomparing import compare_again, resolved
 from exchange.models import STORABLE, Batch, Outcome, State
 from exchange.planning.cautions import add_warnings
@@ -73,6 +75,7 @@ def prepare(batch_id: Any, progress: Progress = silent, *, after: timedelta = ST
     if batch:
         with held(batch):
             _prepare(batch, beating(batch, progress))
+        make_ready(batch_id)
     return Batch.objects.get(pk=batch_id)
 
 
@@ -190,6 +193,7 @@ def discard(batch: Batch, *, by: Any) -> Batch:
         found = Batch.objects.get(pk=batch.pk)
         batch = ready(batch, by=by, digest=found.seal, lock=True)
         batch.files.update(content=b"")
+        ready_rows.forget(batch)
         batch.state, batch.heartbeat = State.DISCARDED, timezone.now()
         batch.save(update_fields=["state", "heartbeat"])
     forget(batch)

@@ -10,6 +10,7 @@ from exchange.models.batches import (
     BatchProblem,
     BatchRecord,
     Outcome,
+    ProblemRows,
     State,
     Undo,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "BatchProblem",
     "BatchRecord",
     "Outcome",
+    "ProblemRows",
     "SavedProfile",
     "State",
     "Undo",

@@ -222,3 +222,23 @@ class BatchProblem(models.Model):
 
     def __str__(self) -> str:
         return self.message
+
+
+class ProblemRows(models.Model):
+    """The rows of a large batch that failed, with the reasons, made ready to be given back.
+
+    They are those of one ``version`` of its preview. ``content`` is packed JSON, see
+    ``exchange.batches.mending``.
+    """
+
+    batch = models.OneToOneField(
+        Batch, models.CASCADE, primary_key=True, related_name="problem_rows"
+    )
+    version = models.PositiveIntegerField()
+    content = models.BinaryField()
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return str(self.batch_id)
