@@ -107,6 +107,14 @@ def normal(document: dict, resolve: Resolve = same, cleaner: Cleaner | None = No
     return result
 
 
+def partly(document: dict, cleaner: Cleaner) -> dict | None:
+    """Return what can be read of a document with faults, in normal form; what is wrong is empty.
+
+    Returns ``None`` where it has not the shape of one.
+    """
+    return _Reader(cleaner).read(document)
+
+
 class _Reader:
     """Reads one document and collects its faults, so that all are told at once."""
 

@@ -15,31 +15,51 @@ from django.utils.translation import gettext as _
 from exchange.models import BatchRecord, Outcome, State
 from exchange.planning.plans import Entry, Plan
 from records import bulk
+from records.documents import partly
 from records.faults import Fault
 from records.models import Status
 from records.remarks import ALIKE, Change, Remark, remarks_on
-from records.store import CHANGED, NEW
+from records.store import CHANGED, FAILED, NEW
 
 
 def add_warnings(plan: Plan, by: Any) -> None:
-    """Add to a plan what it warns of, and fail the rows that an earlier import has stored."""
-    entries = {e.draft.key: e for e in plan.entries if e.step.outcome in (NEW, CHANGED)}
-    remarks = remarks_on([_change(entry) for entry in entries.values()])
+    """Add to a plan what it warns of, and fail the rows that an earlier import has stored.
+
+    Of new records that failed it is told as far as they can be read: who mends them knows it then.
+    """
+    entries = {entry.draft.key: entry for entry in plan.entries}
+    changes = [change for entry in plan.entries if (change := _change(plan, entry))]
+    told = {(problem.key, problem.other) for problem in plan.problems if problem.other}
+    remarks = [r for r in remarks_on(changes) if (r.key, r.other) not in told]
     repeated = _repeated(remarks, by)
+    repeats: set[str] = set()
     for remark in remarks:
         entry = entries[remark.key]
         if remark.rule == ALIKE and remark.other in repeated:
-            _fail_repeat(plan, entry, remark.other, repeated[remark.other])
+            if remark.key not in repeats:
+                repeats.add(remark.key)
+                _fail_repeat(plan, entry, remark.other, repeated[remark.other])
             _fail_rest(plan, entries.get(remark.other))
         else:
             fault = Fault(remark.path, remark.text, hint=remark.hint, key=remark.key)
             plan.warnings.append(replace(entry.draft.problem(fault), other=remark.other))
 
 
-def _change(entry: Entry) -> Change:
+def _change(plan: Plan, entry: Entry) -> Change | None:
+    """Return what a record comes to; None where it stays as it is, or cannot be read."""
     step = entry.step
+    is_failed = step.outcome == FAILED
+    document = _readable(plan, entry) if is_failed and step.faults else step.document
+    if document is None or not (is_failed or step.outcome in (NEW, CHANGED)):
+        return None
     is_public = bool(step.record) and step.record.status == Status.PUBLISHED
-    return Change(step.document, step.before, entry.draft.named, is_public)
+    return Change(document, step.before, entry.draft.named, is_public)
+
+
+def _readable(plan: Plan, entry: Entry) -> dict | None:
+    """Return what can be read of a new record with faults, if that is enough to know it by."""
+    found = partly(entry.step.document, plan.cleaner) if entry.draft.is_new else None
+    return {**found, "key": entry.draft.key} if found and found["fields"]["title"] else None
 
 
 def _repeated(remarks: list[Remark], by: Any) -> dict[str, BatchRecord]:
@@ -52,8 +72,6 @@ def _repeated(remarks: list[Remark], by: Any) -> dict[str, BatchRecord]:
 
 
 def _fail_repeat(plan: Plan, entry: Entry, key: str, made: BatchRecord) -> None:
-    if entry.step.outcome != NEW:
-        return
     when = date_format(localtime(made.batch.stored_at), "DATE_FORMAT")
     names = {"title": made.title, "key": key, "when": when}
     text = _("This row was stored already: “%(title)s” (%(key)s), imported on %(when)s.")

@@ -48,12 +48,14 @@ class Entry:
 class Plan:
     """All records of an import, and what is wrong with its rows; conflicts are no problems.
 
-    ``warnings`` are what may be a slip: they keep nothing from being stored.
+    ``warnings`` are what may be a slip: they keep nothing from being stored. ``cleaner`` has
+    cleaned the values of the rows.
     """
 
     entries: list[Entry] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
+    cleaner: Cleaner | None = None
 
     @property
     def steps(self) -> list[Step]:
@@ -79,7 +81,7 @@ def make_plan(
     progress(_("laying rows together"))
     drafts, cleaner, problems = gather(tables)
     progress(_("checking"))
-    result = Plan(_entries(drafts, cleaner, publishing), [*problems])
+    result = Plan(_entries(drafts, cleaner, publishing), [*problems], cleaner=cleaner)
     for entry in result.entries:
         result.problems += [entry.draft.problem(fault) for fault in entry.step.faults]
     for entry in result.entries:

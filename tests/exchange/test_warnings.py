@@ -68,6 +68,46 @@ class TestRecordThatLooksLikeAnother:
         assert [w.row for w in batch.problems.all()] == [3]
         assert "which comes with it" in told(batch)[0]
 
+    @pytest.mark.parametrize("wrong", [{"outcome": "helt"}, {"edition": "fifth"}])
+    def test_row_that_failed_is_told_too(self, ana, tmp_path, wrong):
+        brought(tmp_path, exercises=[KEYED])
+
+        batch = previewed(ana, exercises=MALABAR | wrong)
+
+        assert outcomes(batch) == {"malabar-2020-2": "failed"}
+        assert "looks like “Malabar 2020” (malabar-2020)" in told(batch)[0]
+
+    def test_row_that_failed_for_its_children_is_told_too(self, ana, tmp_path):
+        brought(tmp_path, exercises=[KEYED])
+        children = {"record": "malabar-2020-2", "country": "Indai"}
+
+        batch = previewed(ana, exercises=MALABAR, participants=children)
+
+        assert outcomes(batch) == {"malabar-2020-2": "failed"}
+        assert len(told(batch)) == 1
+
+    @pytest.mark.parametrize("wrong", [0, 1])
+    def test_two_rows_that_look_alike_are_told_though_one_failed(self, ana, wrong):
+        rows = [MALABAR, MALABAR]
+        rows[wrong] = MALABAR | {"outcome": "helt"}
+
+        batch = previewed(ana, exercises=rows)
+
+        assert [w.row for w in batch.problems.filter(is_warning=True)] == [3]
+
+    def test_rows_without_a_title_are_not_alike(self, ana):
+        batch = previewed(ana, exercises=[{"title": "", "date": "2020"}] * 2)
+
+        assert told(batch) == []
+
+    def test_title_that_was_told_as_a_fault_is_no_warning_as_well(self, ana, tmp_path):
+        brought(tmp_path, exercises=[KEYED])
+        children = {"record": "Malabar 2020", "country": "India"}
+
+        batch = previewed(ana, exercises=MALABAR, participants=children)
+
+        assert [(p.column, p.is_warning) for p in batch.problems.all()] == [("key", False)]
+
     def test_agreements_and_sources_are_compared_too(self, ana, tmp_path):
         agreement = {"title": "Pact", "type": "treaty"}
         source = {"title": "Fleets meet", "type": "webpage", "url": "https://example.org/a"}
