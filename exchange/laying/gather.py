@@ -135,7 +135,12 @@ def named(cell: str) -> tuple[str, ...]:
 
 def carries_revision(row: Row) -> bool:
     """Tell whether a main row says which revision it was exported at."""
-    return bool(cell(row, REVISION)) and cell(row, REVISION).lower() != CLEAR
+    return is_carried(row.cells.get(REVISION, ""))
+
+
+def is_carried(cell: str) -> bool:
+    """Tell whether the text of a cell is that of a revision, right or wrong."""
+    return tidy(cell).lower() not in ("", CLEAR)
 
 
 def revision_of(row: Row) -> int | None:

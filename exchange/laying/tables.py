@@ -1,17 +1,15 @@
 """Tables: the grid of a sheet under its headings, row by row, or what is wrong with its form."""
 
 import difflib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, repeat
 
 from django.utils.translation import gettext as _
 
 from exchange.problems import PROBLEM, Problem
-from exchange.reading import Fault, Grid, letters
+from exchange.reading import Fault, Grid, Kept, letters
 from exchange.sheets import RECORD, Sheet, sheets
-
-TEXTS = 20_000
 
 
 @dataclass(slots=True, eq=False)
@@ -28,10 +26,52 @@ class Row:
         return Problem(self.sheet, self.number, column, str(message), value, str(hint), key)
 
 
+class Packed:
+    """Rows of a sheet as they were read, under one heading: they take far less room than ``Row``.
+
+    ``names`` are the headings; ``numbers`` and ``cells`` those of each row, where empty cells at
+    the end may be missing.
+    """
+
+    def __init__(self, sheet: Sheet, names: Sequence[str]):
+        self.sheet, self.names, self.rows = sheet, tuple(names), Kept()
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def column(self, name: str) -> list[str]:
+        """Return the cells under a heading, "" where there are none."""
+        if name not in self.names:
+            return [""] * len(self)
+        at = self.names.index(name)
+        return [cells[at] if at < len(cells) else "" for cells in self.rows.cells]
+
+    def unpacked(self) -> Iterator[Row]:
+        """Yield the rows by themselves, and let them go here: no file fits into memory twice."""
+        found, self.rows = self.rows, Kept()
+        found.cells.reverse()
+        for number in found.numbers:
+            yield self.row(number, found.cells.pop())
+
+    def row(self, number: int, cells: Sequence[str]) -> Row:
+        """Return one row, heading -> cell."""
+        if self.sheet.list:
+            # An empty cell of an item leaves, as an absent one does: most are empty, and take room.
+            pairs = zip(self.names, cells, strict=False)
+            found = {name: cell for name, cell in pairs if cell or name == RECORD}
+            found.setdefault(RECORD, "")
+        else:
+            found = dict(zip(self.names, chain(cells, repeat("")), strict=False))
+        found.pop("", None)
+        found.pop(PROBLEM, None)
+        return Row(self.sheet.name, number, found)
+
+
 @dataclass
 class Table:
     """The rows of one file, and what is wrong with its form.
 
+    They are ``packed`` as long as nobody asks for ``rows``; then they are ``made`` of these.
     A JSON file has no sheet; its ``entries`` are what `export_record` writes for each record.
     ``notes`` are what a person should know of how the file was read; ``failed`` the keys of records
     that the rows do not give whole, so that they cannot be stored; ``how`` the way in which the
@@ -41,7 +81,7 @@ class Table:
     """
 
     sheet: Sheet | None
-    rows: list[Row] = field(default_factory=list)
+    made: list[Row] = field(default_factory=list)
     entries: list[tuple[Row, dict]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -51,6 +91,18 @@ class Table:
     unknown: list = field(default_factory=list)
     headings: frozenset[str] = frozenset()
     lost: list[Row] = field(default_factory=list)
+    packed: Packed | None = None
+
+    @property
+    def rows(self) -> list[Row]:
+        """Return all rows."""
+        if self.packed:
+            self.made += self.packed.unpacked()
+        return self.made
+
+    @rows.setter
+    def rows(self, rows: list[Row]) -> None:
+        self.made, self.packed = rows, None
 
 
 def refused(problem: Problem, how: dict | None = None) -> Table:
@@ -91,22 +143,26 @@ def table_of(sheet: Sheet, grid: Grid) -> Table:
     table.problems += wrong
     table.unusable = bool(wrong)
     if not wrong:
-        faulty = {fault.row for fault in grid.faults}
-        ignored = {"", PROBLEM} & set(names)
-        known: dict[str, str] = {}
         table.headings = frozenset(names)
-        for at in range(1, len(grid.rows)):
-            number, cells = grid.rows[at]
-            grid.rows[at] = None
-            # Cells that say the same share one text: keys and codes stand in many rows.
-            cells = [*map(known.setdefault, cells, cells)]
-            row = _row(sheet, names, ignored, number, cells)
-            is_lost = number in faulty or _is_broken(table, row, names, cells)
-            (table.lost if is_lost else table.rows).append(row)
-            if len(known) > TEXTS:
-                known.clear()
-        grid.rows.clear()
+        _fill(table, names, grid)
     return table
+
+
+def _fill(table: Table, names: list[str], grid: Grid) -> None:
+    """Move the rows of a grid, but for the headings, into its table."""
+    numbers, cells = grid.rows.numbers[1:], grid.rows.cells[1:]
+    grid.rows = Kept()
+    table.packed = Packed(table.sheet, names)
+    faulty = {fault.row for fault in grid.faults}
+    if not faulty and not grid.has_nul and max(map(len, cells), default=0) <= len(names):
+        table.packed.rows.extend(numbers, cells)
+        return
+    for number, found in zip(numbers, cells, strict=True):
+        row = table.packed.row(number, found)
+        if number in faulty or _is_broken(table, row, names, found):
+            table.lost.append(row)
+        else:
+            table.packed.rows.append(number, found)
 
 
 def _faulty(sheet: Sheet, names: list[str], fault: Fault) -> Problem:
@@ -144,16 +200,6 @@ def _heading(sheet: Sheet, names: list[str], index: int, grid: Grid) -> str:
 
 def _columns(sheet: Sheet) -> str:
     return _("The columns are: %(names)s.") % {"names": ", ".join(sheet.columns)}
-
-
-def _row(sheet: Sheet, names: list[str], ignored: set[str], number: int, cells: list[str]) -> Row:
-    found = dict(zip(names, chain(cells, repeat("")), strict=False))
-    for name in ignored:
-        found.pop(name, None)
-    if sheet.list:
-        # An empty cell of an item leaves, as an absent one does: most are empty, and take room.
-        found = {name: cell for name, cell in found.items() if cell or name == RECORD}
-    return Row(sheet.name, number, found)
 
 
 def _is_broken(table: Table, row: Row, names: list[str], cells: list[str]) -> bool:

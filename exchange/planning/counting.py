@@ -1,17 +1,18 @@
 """The rows of an import's files, counted: so that what is told of them adds up."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import compress
 
-from exchange.laying.gather import carries_revision
+from exchange.laying.gather import is_carried
 from exchange.laying.tables import Table
 from exchange.problems import Problem
-from exchange.sheets import sheets
-from records.text import tidy
+from exchange.sheets import REVISION, sheets
 
 ROWS, COLUMNS = "rows", "columns"
 
 # Sheet -> column -> its cells that are filled, that are empty and clear, that are empty and leave.
 Filled = dict[str, dict[str, list[int]]]
+Counted = tuple[str, list[str], list[bool]]
 
 
 def by_place(problems: Iterable[Problem]) -> list[Problem]:
@@ -28,27 +29,42 @@ def counted(tables: Iterable[Table]) -> dict:
 
 def _number(table: Table) -> int:
     """Return how many rows a table has, those counted that could not be read."""
-    read = {row.number for row in table.rows}
-    lost = {p.row for p in table.problems if p.row is not None} - read
-    return len(table.rows) + len(table.entries) + (0 if table.unusable else len(lost))
+    numbers = [*(row.number for row in table.made)]
+    if table.packed:
+        numbers += table.packed.rows.numbers
+    lost = {p.row for p in table.problems if p.row is not None}.difference(numbers)
+    return len(numbers) + len(table.entries) + (0 if table.unusable else len(lost))
 
 
 def _columns(tables: Iterable[Table]) -> Filled:
     found: Filled = {}
     for table in tables:
-        if table.sheet and table.rows:
+        if table.sheet and (table.packed or table.made):
             filled = found.setdefault(table.sheet.name, {})
-            for name in table.sheet.value_columns:
-                is_there = name in table.headings
-                cells = [row for row in table.rows if is_there or name in row.cells]
-                if cells:
-                    _add(filled.setdefault(name, [0, 0, 0]), name, cells, table)
+            for name, cells, clears in (*_packed(table), *_made(table)):
+                numbers = filled.setdefault(name, [0, 0, 0])
+                has_text = [*map(bool, map(str.strip, cells))]
+                numbers[0] += sum(has_text)
+                cleared = sum(clears) - sum(compress(clears, has_text))
+                numbers[1] += cleared
+                numbers[2] += len(cells) - sum(has_text) - cleared
     return found
 
 
-def _add(numbers: list[int], name: str, rows: list, table: Table) -> None:
-    for row in rows:
-        if tidy(row.cells.get(name, "")):
-            numbers[0] += 1
-        else:
-            numbers[1 if table.sheet.kind and carries_revision(row) else 2] += 1
+def _packed(table: Table) -> Iterator[Counted]:
+    """Yield columns with their cells, and whether an empty one in this place clears."""
+    if table.packed:
+        # Sheets of lists have no such column.
+        clears = [*map(is_carried, table.packed.column(REVISION))]
+        for name in table.sheet.value_columns:
+            if name in table.headings:
+                yield name, table.packed.column(name), clears
+
+
+def _made(table: Table) -> Iterator[Counted]:
+    for name in table.sheet.value_columns:
+        is_there = name in table.headings
+        rows = [row.cells for row in table.made if is_there or name in row.cells]
+        if rows:
+            clears = [is_carried(cells.get(REVISION, "")) for cells in rows]
+            yield name, [cells.get(name, "") for cells in rows], clears

@@ -8,6 +8,7 @@ from exchange.reading.delimited import DELIMITERS
 from exchange.reading.encodings import ENCODINGS
 from exchange.reading.files import ENDINGS, Options, read_file
 from exchange.reading.grids import Fault, Grid, Reading, letters
+from exchange.reading.kept import Kept
 from exchange.reading.limits import Limits
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "ENDINGS",
     "Fault",
     "Grid",
+    "Kept",
     "Limits",
     "Options",
     "Reading",

@@ -4,14 +4,15 @@ import csv
 import io
 import re
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from typing import BinaryIO
 
 from django.utils.translation import gettext as _
 
 from exchange.reading import encodings
+from exchange.reading.blocks import Block, count, kept_of, plain_rows, read_block, row_pattern
 from exchange.reading.faults import BadCell, Unreadable
-from exchange.reading.grids import Budget, Faults, Grid, Rows, gathered, too_long, too_wide
+from exchange.reading.grids import Budget, Faults, Grid, too_long, too_wide
 from exchange.reading.limits import MEBIBYTE, Limits
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
@@ -44,18 +45,33 @@ def read_delimited(
         encodings.require(file, encoding)
     else:
         encoding, certain = encodings.detected(file)
-    size = file.seek(0, 2)
     text = _Text(file, encoding, limits)
     sign, first = text.delimiter(_sign(delimiter))
     faults = Faults(limits.faults)
 
-    def rows() -> Rows:
+    def blocks() -> Iterator[Block]:
         faults.clear()
-        return text.rows(sign, first, faults, headings)
+        return text.blocks(sign, first, faults, headings)
 
-    grid = Grid(name, gathered(rows, Budget(limits), size > CAREFUL))
+    if _may_be_too_large(file, sign, limits):
+        count(blocks(), Budget(limits))
+    grid = Grid(name, kept_of(blocks(), Budget(limits)))
+    grid.has_nul = text.has_nul
     grid.faults = faults.closed()
     return grid, encoding, sign, certain
+
+
+def _may_be_too_large(file: BinaryIO, sign: str, limits: Limits) -> bool:
+    """Tell whether a large file may have more than is read: it is gone through once before."""
+    size = file.seek(0, 2)
+    if size <= CAREFUL or not sign.isascii():
+        return size > CAREFUL
+    file.seek(0)
+    lines = cells = 0
+    while piece := file.read(MEBIBYTE):
+        lines += piece.count(b"\n") + piece.count(b"\r")
+        cells += piece.count(sign.encode())
+    return lines >= limits.rows or lines + cells >= limits.cells
 
 
 def _sign(delimiter: str) -> str:
@@ -72,6 +88,7 @@ class _Text:
     def __init__(self, file: BinaryIO, encoding: str, limits: Limits):
         self.file, self.encoding, self.limits = file, encoding, limits
         self.start = encodings.mark_of(file, encoding)
+        self.has_nul = False
 
     def lines(self) -> Iterator[str]:
         """Yield the lines with their ends; raises ``Unreadable`` for what is no text."""
@@ -81,16 +98,21 @@ class _Text:
             number = 0
             while line := text.readline(LONGEST_LINE):
                 number += 1
-                if len(line) >= LONGEST_LINE:
-                    raise too_long(number, line, self.limits)
-                if _BINARY.search(line):
-                    message = _("The file is no text: line %(line)s has control characters.")
-                    raise Unreadable(message % {"line": number})
+                self.check(number, line)
                 yield line
         finally:
             # Abandoned after a refusal, it may outlive the file.
             with suppress(ValueError):
                 text.detach()
+
+    def check(self, number: int, line: str) -> None:
+        """Raise ``Unreadable`` for a line that is too long, or of no text."""
+        if len(line) >= LONGEST_LINE:
+            raise too_long(number, line, self.limits)
+        if _BINARY.search(line):
+            message = _("The file is no text: line %(line)s has control characters.")
+            raise Unreadable(message % {"line": number})
+        self.has_nul = self.has_nul or "\0" in line
 
     def delimiter(self, given: str) -> tuple[str, int]:
         """Return the delimiter, and how many lines come before the rows (one that states it)."""
@@ -106,17 +128,41 @@ class _Text:
             return given or _sign(stated[1]), 1
         return given or _likely(head), 0
 
-    def rows(self, sign: str, first: int, faults: Faults, headings: int = 0) -> Rows:
-        """Yield the rows; one over several lines is one row. Ragged ones are told as faults.
+    def blocks(self, sign: str, first: int, faults: Faults, headings: int = 0) -> Iterator[Block]:
+        """Yield the rows in blocks; one over several lines is one row. Ragged ones are faults.
 
         The row ``headings``, or the first with something in it, says how many cells there are.
         """
-        kept: list[str] = []
         csv.field_size_limit(self.limits.cell_characters)
-        reader = csv.reader(_kept(self.lines(), first, kept), delimiter=sign, strict=True)
-        strict = _strict_row(sign)
         number = width = 0
-        while True:
+        with closing(_Lines(self, first)) as lines:
+            while block := lines.load():
+                rows = plain_rows(block, sign, width) if number + 1 >= headings else None
+                if rows and self._is_within_limits(number, rows):
+                    lines.pass_over()
+                    # The headings by themselves: the columns under them may be empty.
+                    for part in [rows] if width else filter(None, (rows[:1], rows[1:])):
+                        yield number + 1, part
+                        number += len(part)
+                    width = width or _width(rows)
+                    continue
+                for cells in self._careful(lines, sign, number):
+                    number += 1
+                    width = (width or _width([cells])) if number >= headings else 0
+                    if number >= headings and len(cells) != width and _width([cells]):
+                        faults.add(number, None, _ragged(cells, width))
+                    yield number, [cells]
+
+    def _is_within_limits(self, number: int, rows: list[list[str]]) -> bool:
+        is_short = number + len(rows) <= MOST_ROWS * self.limits.rows
+        return is_short and max(map(len, rows)) <= self.limits.columns
+
+    def _careful(self, lines: "_Lines", sign: str, number: int) -> Iterator[list[str]]:
+        """Yield the rows that begin in the block at hand; ``number`` are before them."""
+        reader = csv.reader(lines, delimiter=sign, strict=True)
+        strict = re.compile(rf"{row_pattern(sign)}[\r\n]*+")
+        kept = lines.kept
+        while not lines.is_over():
             number += 1
             kept.clear()
             try:
@@ -131,12 +177,7 @@ class _Text:
                 raise _misquoted(number, cells)
             if len(cells) > self.limits.columns:
                 raise too_wide(number, self.limits)
-            width = width or (len(cells) if any(map(str.strip, cells)) else 0)
-            if number < headings:
-                width = 0
-            elif len(cells) != width and any(map(str.strip, cells)):
-                faults.add(number, None, _ragged(cells, width))
-            yield number, cells
+            yield cells
 
     def _broken(self, error: csv.Error, number: int, kept: list[str]) -> Unreadable:
         if "field larger" in str(error) and kept and not kept[0].count('"') % 2:
@@ -151,18 +192,54 @@ def _too_many_lines(number: int) -> Unreadable:
     return Unreadable(message, _("Remove the empty lines."), row=number)
 
 
-def _kept(lines: Iterator[str], first: int, kept: list[str]) -> Iterator[str]:
-    """Yield lines from ``first`` on, and keep them for the row that they are part of."""
-    for number, line in enumerate(lines):
-        if number >= first:
-            kept.append(line)
-            yield line
+class _Lines:
+    """The lines of a text, a block at a time; ``kept`` has those of the row that is being read."""
+
+    def __init__(self, text: _Text, first: int):
+        """Begin with the line ``first``, counted from 0."""
+        self.text, self.kept, self.number = text, [], first
+        text.file.seek(text.start)
+        self._file = io.TextIOWrapper(text.file, text.encoding, newline="")
+        for _line in range(first):
+            self._file.readline(LONGEST_LINE)
+        self._block, self._rest = "", io.StringIO()
+
+    def load(self) -> str:
+        """Take up the next block and return it, "" at the end of the text."""
+        self._block = read_block(self._file, LONGEST_LINE)
+        self._rest = io.StringIO(self._block, newline="")
+        return self._block
+
+    def pass_over(self) -> None:
+        """Pass over the block at hand, which was read in another way."""
+        self.number += self._block.count("\n")
+        self._rest.seek(0, 2)
+
+    def is_over(self) -> bool:
+        """Tell whether all lines of the block at hand were taken."""
+        return self._rest.tell() == len(self._block)
+
+    def __iter__(self):
+        return self
+
+    def __next__(self) -> str:
+        line = self._rest.readline() or (self.load() and self._rest.readline())
+        if not line:
+            raise StopIteration
+        self.number += 1
+        self.text.check(self.number, line)
+        self.kept.append(line)
+        return line
+
+    def close(self) -> None:
+        """Let the file go, which is not ours to close; after a refusal it may be gone."""
+        with suppress(ValueError):
+            self._file.detach()
 
 
-def _strict_row(sign: str) -> re.Pattern:
-    sign = re.escape(sign)
-    cell = rf'(?>"(?:[^"]|"")*+"|[^"{sign}\r\n]*+)'
-    return re.compile(rf"{cell}(?:{sign}{cell})*+[\r\n]*+")
+def _width(rows: list[list[str]]) -> int:
+    """Return how many cells the first row with something in it has, 0 where there is none."""
+    return next((len(cells) for cells in rows if any(map(str.strip, cells))), 0)
 
 
 def _is_quoted_well(cells: list[str], kept: list[str], strict: re.Pattern) -> bool:

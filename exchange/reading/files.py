@@ -13,6 +13,7 @@ from exchange.reading.delimited import DELIMITERS, read_delimited
 from exchange.reading.encodings import ENCODINGS
 from exchange.reading.faults import Unreadable
 from exchange.reading.grids import Fault, Grid, Reading, on_sheet
+from exchange.reading.kept import Kept
 from exchange.reading.limits import Limits
 from exchange.reading.ods import read_ods
 from exchange.reading.xls import read_xls
@@ -147,7 +148,7 @@ def _read_zip(reading: Reading, file: BinaryIO, options: Options, limits: Limits
 def _begin(grid: Grid, headings: int) -> None:
     """Pass over what stands above the headings."""
     if headings > 1:
-        grid.rows = [row for row in grid.rows if row[0] >= headings]
+        grid.rows = Kept(row for row in grid.rows if row[0] >= headings)
         grid.faults = [f for f in grid.faults if f.row is None or f.row >= headings]
 
 

@@ -1,7 +1,7 @@
 """What reading gives: grids of text cells, and what is wrong with cells."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from exchange.reading.faults import BadCell, Unreadable
+from exchange.reading.kept import Kept
 from exchange.reading.limits import Limits
 
 Rows = Iterator[tuple[int, list[str]]]
@@ -33,13 +34,15 @@ class Grid:
     """One sheet: (Excel row number, cells as text) for each row that has something in it.
 
     Empty rows are left out, and empty cells at the end of a row. Rows with a fault are there too.
+    ``has_nul`` tells whether a NUL character may be in a cell.
     """
 
     name: str
-    rows: list[tuple[int, list[str]]] = field(default_factory=list)
+    rows: Sequence[tuple[int, list[str]]] = field(default_factory=Kept)
     faults: list[Fault] = field(default_factory=list)
     hidden: bool = False
     notes: list[str] = field(default_factory=list)
+    has_nul: bool = True
 
 
 @dataclass
@@ -128,6 +131,15 @@ class Budget:
             raise self._excess(number, cells)
         return bool(cells)
 
+    def takes_all(self, first: int, rows: list[list[str]]) -> None:
+        """Count rows from the number ``first`` on, empty ones too; raises as ``takes``."""
+        rows_now = self.rows + sum(map(bool, rows))
+        cells_now = self.cells + sum(map(len, rows))
+        if rows_now > self.limits.rows or cells_now > self.limits.cells:
+            for number, cells in enumerate(rows, first):
+                self.takes(number, cells)
+        self.rows, self.cells = rows_now, cells_now
+
     def foresee(self, number: int, cells: list[str], times: int) -> None:
         """Raise ``Unreadable`` where a row that stands so many times is too much, none laid out."""
         rows, cells_left = self.limits.rows - self.rows, self.limits.cells - self.cells
@@ -208,7 +220,7 @@ def note_hidden_columns(grid: Grid, hidden: Iterable[tuple[int, int]]) -> None:
         grid.notes.append(note % {"names": ", ".join(found), "sheet": grid.name})
 
 
-def gathered(make: Callable[[], Rows], budget: Budget, careful: bool = False) -> list:
+def gathered(make: Callable[[], Rows], budget: Budget, careful: bool = False) -> Kept:
     """Return the rows that ``make()`` yields and that have something in them.
 
     ``careful`` goes through them once without keeping any, so that a file that turns out too
@@ -217,7 +229,7 @@ def gathered(make: Callable[[], Rows], budget: Budget, careful: bool = False) ->
     if careful:
         drained(make(), Budget(budget.limits))
     budget.begin()
-    return [row for row in make() if budget.takes(*row)]
+    return Kept(row for row in make() if budget.takes(*row))
 
 
 def drained(rows: Rows, budget: Budget) -> None:

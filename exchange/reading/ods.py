@@ -178,7 +178,7 @@ class _Tables(Markup):
 
     def _keep(self, number: int, cells: list[str]) -> None:
         if self.budget.takes(number, cells) and self.keeps:
-            self._grid.rows.append((number, cells))
+            self._grid.rows.append(number, cells)
 
     def _begin_cell(self, attributes: dict[str, str]) -> None:
         if self._grid is None or self._cell is not None:

@@ -1,0 +1,110 @@
+"""The quick way through a text file: blocks of whole lines in which nothing is out of order.
+
+A block is divided, looked over and counted as a whole. One that has anything unusual in it is gone
+through line by line instead, by the careful way, which alone tells what is wrong and where.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Iterable
+from itertools import chain, compress
+from operator import itemgetter
+
+from exchange.reading.grids import Budget
+from exchange.reading.kept import TEXTS, Kept
+
+# Characters of a block, and lines that are added to it where a quote is open at its end.
+BLOCK, MOST_ADDED = 256 * 1024, 1_000
+# Control characters but for tab, line ends and page breaks; NUL among them.
+_CONTROL = bytes([*range(9), *range(14, 32)])
+
+# The number of the first row, and the cells of this and the following rows.
+Block = tuple[int, list[list[str]]]
+
+
+def read_block(text: io.TextIOBase, longest_line: int) -> str:
+    """Return the next whole lines of a text, "" at its end; quotes are closed as far as seen."""
+    lines = [text.read(BLOCK)]
+    if not lines[0]:
+        return ""
+    lines.append(text.readline(longest_line))
+    is_open = sum(line.count('"') for line in lines) % 2
+    while is_open and lines[-1] and len(lines) < MOST_ADDED:
+        lines.append(text.readline(longest_line))
+        is_open ^= lines[-1].count('"') % 2
+    return "".join(lines)
+
+
+def plain_rows(block: str, sign: str, width: int) -> list[list[str]] | None:
+    """Return the rows of a block: empty lines, and others of ``width`` cells (0: any one width).
+
+    None where anything in it wants a closer look.
+    """
+    if _has_control(block) or block.count("\r") != block.count("\r\n"):
+        return None
+    try:
+        rows = list(csv.reader(io.StringIO(block, newline=""), delimiter=sign, strict=True))
+    except csv.Error:
+        return None
+    widths = {*map(len, rows)} - {0}
+    if len(widths) > 1 or (width and widths - {width}):
+        return None
+    if '"' in block and '"' in "".join(chain.from_iterable(rows)):
+        return rows if _is_quoted_well(block, sign) else None
+    return rows
+
+
+def _has_control(block: str) -> bool:
+    raw = block.encode()
+    return len(raw.translate(None, _CONTROL)) < len(raw)
+
+
+def row_pattern(sign: str) -> str:
+    """Return the pattern of a row without its line end; ``csv`` lets quotes within cells pass."""
+    sign = re.escape(sign)
+    cell = rf'(?>"(?:[^"]|"")*+"|[^"{sign}\r\n]*+)'
+    return f"{cell}(?:{sign}{cell})*+"
+
+
+def _is_quoted_well(block: str, sign: str) -> bool:
+    row, at = re.compile(rf"{row_pattern(sign)}(?:[\r\n]++|\Z)"), 0
+    while at < len(block) and (found := row.match(block, at)):
+        at = found.end()
+    return at == len(block)
+
+
+def kept_of(blocks: Iterable[Block], budget: Budget) -> Kept:
+    """Return the rows of blocks that have something in them, each text once.
+
+    Raises ``Unreadable`` where there are too many.
+    """
+    kept, known = Kept(), {}
+    for first, rows in blocks:
+        rows = _trimmed(rows, known)
+        budget.takes_all(first, rows)
+        numbers = range(first, first + len(rows))
+        kept.numbers.extend(compress(numbers, rows))
+        kept.cells.extend(filter(None, rows))
+        if len(known) > TEXTS:
+            known.clear()
+    return kept
+
+
+def count(blocks: Iterable[Block], budget: Budget) -> None:
+    """Go through blocks without keeping any; raises ``Unreadable`` where there are too many."""
+    for first, rows in blocks:
+        budget.takes_all(first, _trimmed(rows, {}))
+
+
+def _trimmed(rows: list[list[str]], known: dict[str, str]) -> list[list[str]]:
+    """Return rows of one width, or none, without the empty cells at their ends."""
+    used, filled = max(map(len, rows)), [cells for cells in rows if cells]
+    while used and not any(map(itemgetter(used - 1), filled)):
+        used -= 1
+    remember = known.setdefault
+    rows = [[*map(remember, cells[:used], cells)] for cells in rows]
+    for cells in rows:
+        while cells and not cells[-1].strip():
+            cells.pop()
+    return rows
