@@ -43,7 +43,7 @@ _is_good_ref = lru_cache(maxsize=4096)(_is_good)
 
 def _has_its_fields(kind: Kind, document: dict) -> bool:
     fields = document["fields"]
-    if fields.keys() != kind.field.keys() or document["lists"].keys() != kind.own_lists:
+    if fields.keys() != kind.field.keys() or document["lists"].keys() != kind.own_lists.keys():
         return False
     return not any(fields[name] in (None, "", []) for name in kind.required)
 

@@ -28,7 +28,7 @@ def blank(kind: Kind, key: str = "") -> dict:
         "kind": kind.name,
         "key": key,
         "fields": fields,
-        "lists": {name: [] for name in kind.lists if name != CITATIONS},
+        "lists": {name: [] for name in kind.own_lists},
     }
     if kind.cited:
         document[CITATIONS] = []

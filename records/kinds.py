@@ -210,9 +210,9 @@ class Kind(WithFields):
         return {name: List(name, model) for name, model in self.list_models.items()}
 
     @cached_property
-    def own_lists(self) -> frozenset[str]:
-        """Return the names of the lists but for the citations."""
-        return frozenset(self.lists) - {CITATIONS}
+    def own_lists(self) -> dict[str, List]:
+        """Return the lists by name but for the citations."""
+        return {name: found for name, found in self.lists.items() if name != CITATIONS}
 
     @property
     def cited(self) -> bool:

@@ -25,7 +25,12 @@ def _joined(*parts) -> str:
 
 
 def _who(item: dict) -> str:
-    return _joined(item.get("country") or item.get("grouping"), _tail(item.get("force")))
+    return _named(item.get("country") or item.get("grouping"), item.get("force"))
+
+
+@lru_cache(maxsize=4096)
+def _named(who: str | None, force: str | None) -> str:
+    return _joined(who, _tail(force))
 
 
 def _tail(force: str | None) -> str:

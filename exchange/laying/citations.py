@@ -1,7 +1,6 @@
 """The rows of the citations sheet: several rows of one record and ref are one citation."""
 
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -118,6 +117,19 @@ def _claims(
     return {**before, **{p: _said(draft.kind, p, c, cleaner) for p, c in fresh.items()}}
 
 
+def only_claims(kind: Kind, row: Row, cleaner: Cleaner) -> dict[str, Any] | None:
+    """Return the claims of a new citation that has one row, or None where they are unusual."""
+    try:
+        paths, claim = row_claims(row)
+    except ValueError:
+        return None
+    if paths == (CLEAR,):
+        return None
+    if claim is None:
+        return dict.fromkeys(paths)
+    return {path: _said(kind, path, claim, cleaner) for path in paths}
+
+
 def _said(kind: Kind, path: str, claim: Any, cleaner: Cleaner) -> Any:
     """Return a claim in normal form where it can be: an unchanged one is seen to be so at once."""
     if not isinstance(claim, str):
@@ -138,11 +150,10 @@ def row_claims(row: Row) -> tuple[tuple[str, ...], Any]:
     return paths, claim
 
 
-@lru_cache(maxsize=4096)
 def paths_in(cell: str) -> tuple[str, ...]:
     """Return the paths that a cell names, or ``CLEAR`` alone."""
     text = tidy(cell)
-    return (CLEAR,) if text.lower() == CLEAR else tuple(split_cell(text))
+    return (CLEAR,) if text[:1] == "[" and text.lower() == CLEAR else tuple(split_cell(text))
 
 
 def _second_claim(draft: Draft, path: str, row: Row, other: Row) -> Problem:

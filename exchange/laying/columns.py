@@ -1,6 +1,6 @@
 """Cells read as values in normal form, each text of a column once: most repeat themselves."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import Any
 
 from exchange.cells import LEAVE, unguard, value_of
@@ -66,6 +66,29 @@ class RowReader:
         self._columns = [(f.name, Column(f, cleaner, in_list)) for f in fields]
         self._empty = {f.name: f.type.empty for f in fields}
         self._known = [(name, column.known, column.read) for name, column in self._columns]
+        self._readings = {name: (known, read) for name, known, read in self._known}
+
+    def lays(self, cells: Mapping[str, str], found: dict, beside: Container[str]) -> bool:
+        """Lay what the cells of something new say into ``found``, name -> value.
+
+        Returns False where that wants a closer look: a cell is not clean, or is of a column that
+        is neither a field's nor one of those ``beside``.
+        """
+        for name, cell in cells.items():
+            if not cell:
+                continue
+            reading = self._readings.get(name)
+            if reading:
+                value = reading[0].get(cell, _UNSEEN)
+                if value is _UNSEEN:
+                    value, is_clean = reading[1](cell)
+                    if not is_clean:
+                        return False
+                if value is not LEAVE:
+                    found[name] = value
+            elif name not in beside:
+                return False
+        return True
 
     def values(
         self, cells: Mapping[str, str], clears: bool = False, stored: Mapping | None = None
@@ -122,10 +145,12 @@ def fields_of(sheet: Sheet, kind: Kind) -> Iterable[Field]:
 def referred_to(sheet: Sheet, rows: Sequence[Row]) -> set[tuple[str, str]]:
     """Return (target, text) for what the cells of a sheet refer to, as far as can be told."""
     found = set()
-    for kind in map(get_kind, sheet.resources):
-        for name, target, is_several in references_of(fields_of(sheet, kind)):
-            cells = {row.cells.get(name) for row in rows} - {None, ""}
-            texts = {unguard(tidy(cell)) for cell in cells}
-            members = (split_cell(text) if is_several else [text] for text in texts)
-            found.update((target, tidy(member)) for part in members for member in part)
+    kinds = map(get_kind, sheet.resources)
+    # Several kinds have the same columns.
+    columns = {column for kind in kinds for column in references_of(fields_of(sheet, kind))}
+    for name, target, is_several in columns:
+        cells = {row.cells.get(name) for row in rows} - {None, ""}
+        texts = {unguard(tidy(cell)) for cell in cells}
+        members = (split_cell(text) if is_several else [text] for text in texts)
+        found.update((target, tidy(member)) for part in members for member in part)
     return found

@@ -2,22 +2,23 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import lru_cache
 
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from exchange.cells import CLEAR, unguard
+from exchange.cells import unguard
 from exchange.laying.astray import cell_faults
 from exchange.laying.children import add_item, record_of
 from exchange.laying.citations import add_citation
 from exchange.laying.columns import Readers, referred_to
 from exchange.laying.drafts import Draft, Drafts
+from exchange.laying.main_rows import carries_revision, cell, named, revision_of
 from exchange.laying.naming import COUNTRY, name_items
 from exchange.laying.tables import Row, Table
 from exchange.laying.titles import with_keys
+from exchange.laying.whole import Whole
 from exchange.problems import Problem, rows_named
-from exchange.sheets import KEY, RECORD, REF, REVISION, SHORTHAND, SHORTHAND_TYPE, Sheet, sheets
+from exchange.sheets import KEY, RECORD, REF, REVISION, SHORTHAND, Sheet, sheets
 from records.documents import Cleaner
 from records.kinds import CITATIONS, get_kind
 from records.models import Record, Redirect
@@ -49,9 +50,11 @@ def gather(tables: Sequence[Table]) -> tuple[Drafts, Cleaner, list[Problem]]:
     readers = Readers(Cleaner(resolver))
     for row, entry in entries:
         problems += _enter(drafts, row, entry)
+    whole = Whole(drafts, readers, keys, children)
     for (sheet, row), key in zip(main, keys, strict=True):
-        problems += _begin(drafts, sheet, row, key, readers)
-    problems += _add_children(drafts, children, readers, _lost(tables))
+        if not whole.lays(sheet, row, key):
+            problems += _begin(drafts, sheet, row, key, readers)
+    problems += _add_children(drafts, whole.left_over(), readers, _lost(tables))
     for sheet, row in called.astray:
         problems += cell_faults(sheet, row, readers.cleaner)
     name_items(drafts, resolver)
@@ -75,11 +78,6 @@ def _resolver(tables: Sequence[Table], resolver: Resolver) -> Resolver:
     countries = {row.cells.get(SHORTHAND, "") for t in tables for row in t.rows if t.sheet.kind}
     resolver.prefetch((COUNTRY, text) for cell in countries for text in named(cell))
     return resolver
-
-
-def cell(row: Row, column: str) -> str:
-    """Return the text of a cell, "" where there is none."""
-    return tidy(row.cells.get(column, ""))
 
 
 def _keys(main: Sequence[tuple[Sheet, Row]]) -> list[str]:
@@ -124,30 +122,6 @@ def _begin(drafts: Drafts, sheet: Sheet, row: Row, key: str, readers: Readers) -
         message = _("This is not the number of a revision.")
         return [row.problem(REVISION, message, hint=hint, key=draft.key)]
     return []
-
-
-@lru_cache(maxsize=4096)
-def named(cell: str) -> tuple[str, ...]:
-    """Return the texts by which a cell of the main sheet names participants."""
-    text = tidy(cell)
-    return () if text.lower() == CLEAR else tuple(SHORTHAND_TYPE.from_text(text))
-
-
-def carries_revision(row: Row) -> bool:
-    """Tell whether a main row says which revision it was exported at."""
-    return is_carried(row.cells.get(REVISION, ""))
-
-
-def is_carried(cell: str) -> bool:
-    """Tell whether the text of a cell is that of a revision, right or wrong."""
-    return tidy(cell).lower() not in ("", CLEAR)
-
-
-def revision_of(row: Row) -> int | None:
-    """Return the revision that a main row carries, or None where that is no number of one."""
-    text = cell(row, REVISION)
-    is_number = text.isascii() and text.isdigit() and len(text) <= 10 and 0 < int(text) < 2**31
-    return int(text) if is_number else None
 
 
 def _twice(drafts: Drafts, row: Row, key: str) -> Problem | None:

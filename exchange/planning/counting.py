@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from itertools import compress
 
-from exchange.laying.gather import is_carried
+from exchange.laying.main_rows import is_carried
 from exchange.laying.tables import Table
 from exchange.problems import Problem
 from exchange.sheets import REVISION, sheets

@@ -1,0 +1,39 @@
+"""What the row of a main sheet says beside the values of its record."""
+
+from functools import lru_cache
+
+from exchange.cells import CLEAR
+from exchange.laying.tables import Row
+from exchange.sheets import REVISION, SHORTHAND_TYPE
+from records.text import tidy
+
+
+def cell(row: Row, column: str) -> str:
+    """Return the text of a cell, "" where there is none."""
+    return tidy(row.cells.get(column, ""))
+
+
+@lru_cache(maxsize=4096)
+def named(cell: str) -> tuple[str, ...]:
+    """Return the texts by which a cell of the main sheet names participants."""
+    text = tidy(cell)
+    return () if text.lower() == CLEAR else tuple(SHORTHAND_TYPE.from_text(text))
+
+
+def carries_revision(row: Row) -> bool:
+    """Tell whether a main row says which revision it was exported at."""
+    return is_carried(row.cells.get(REVISION, ""))
+
+
+def is_carried(cell: str) -> bool:
+    """Tell whether the text of a cell is that of a revision, right or wrong."""
+    return bool(cell) and tidy(cell).lower() not in ("", CLEAR)
+
+
+def revision_of(row: Row) -> int | None:
+    """Return the revision that a main row carries, or None where that is no number of one."""
+    text = row.cells.get(REVISION) and cell(row, REVISION)
+    if not text:
+        return None
+    is_number = text.isascii() and text.isdigit() and len(text) <= 10 and 0 < int(text) < 2**31
+    return int(text) if is_number else None
