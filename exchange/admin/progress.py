@@ -1,5 +1,7 @@
 """The page of a batch that is worked on: how far that has come, and whether anybody does it."""
 
+from functools import partial
+
 from django.http import HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.formats import number_format
@@ -9,9 +11,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from exchange.admin.pages import BatchPages
-from exchange.batches.taking_back import BACK
+from exchange.batches.cancelling import cancel, may_cancel
+from exchange.batches.recovering import try_again
+from exchange.batches.taking_back import BACK, GIVEN_UP
 from exchange.models import WORKING, Batch, State, Work
-from exchange.tasks import is_waiting, present
+from exchange.tasks import is_waiting, present, start
 
 # What is said of a batch before its work tells a step of its own.
 BEGINNINGS = {
@@ -20,22 +24,49 @@ BEGINNINGS = {
     State.UNDOING: gettext_lazy("taking back"),
 }
 
+# What is said of a batch whose work was called off, by the state that it is in then.
+CANCELLED = {
+    State.DISCARDED: gettext_lazy("The import was cancelled. Nothing was written."),
+    State.PREVIEWED: gettext_lazy("Nothing is applied: this is the preview as it was."),
+    State.STORED: gettext_lazy("The import is not undone: it is stored as it was."),
+}
+
 
 class ProgressPages(BatchPages):
     """A batch that waits for its work, or is worked on, in place of what else it shows."""
 
     def pages(self) -> dict:
-        """Add the part that a script renews."""
-        return {**super().pages(), "progress": self.progress_view}
+        """Add the part that a script renews, calling the work off, and trying it again."""
+        return {
+            **super().pages(),
+            "progress": self.progress_view,
+            "cancel": self.cancel_view,
+            "again": self.again_view,
+        }
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """Show how far the work on a batch has come; once it is over, the batch."""
         batch = self._batch(request, object_id)
         if batch.state in WORKING:
             title = _("Import of %(files)s") % {"files": batch}
-            return self._page(request, "progress", title, batch, **_progress(batch))
+            context = {**_progress(batch), "may_cancel": may_cancel(batch, request.user)}
+            return self._page(request, "progress", title, batch, **context)
         self._tell(request, batch)
         return super().change_view(request, object_id, form_url, extra_context)
+
+    def cancel_view(self, request, pk):
+        """Call off what waits, or files that are being read."""
+        batch = self._batch(request, pk)
+        return self._done(request, batch, lambda: CANCELLED[cancel(batch, by=request.user).state])
+
+    def again_view(self, request, pk):
+        """Take a batch back once more, where that was given up."""
+        batch = self._batch(request, pk)
+
+        def again():
+            start(partial(try_again, batch, by=request.user), by=request.user)
+
+        return self._done(request, batch, again)
 
     def progress_view(self, request, pk):
         """Show the part of the page that changes; 204 once there is nothing more to wait for."""
@@ -66,6 +97,7 @@ def _progress(batch: Batch) -> dict:
         "what": _("Waiting for its turn") if waits else _what(batch, work),
         "waits": waits,
         "is_back": BACK in batch.options,
+        "is_given_up": GIVEN_UP in batch.options,
         "before": len(before) if waits else 0,
         "nobody": waits and not present().exists(),
     }

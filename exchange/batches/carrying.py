@@ -26,11 +26,11 @@ from exchange.batches.holding import (
     held,
     still_mine,
 )
-from exchange.batches.outlook import dropped
+from exchange.batches.outlook import dropped, left_of
 from exchange.batches.pace import Pace
 from exchange.batches.recomparing import preview_again, steps_of
 from exchange.batches.storing import Moved, store_planned, together
-from exchange.batches.taking_back import BACK, take_back_held
+from exchange.batches.taking_back import BACK, BACK_OF, take_back_held
 from exchange.models import STORABLE, Batch, BatchRecord, State
 from exchange.progress import Progress, silent
 from exchange.rights import on_behalf
@@ -105,8 +105,9 @@ def store_in_parts(
     Raises as ``store_planned`` and ``still_mine`` do; earlier parts are stored then.
     """
     pace, done = Pace(), 0
+    before = left_of(batch).count()  # by a process that ended
     for part, is_last in pace.parts(together(steps)):
-        progress(_("storing"), done, len(steps))
+        progress(_("storing"), before + done, before + len(steps))
         work_out(part)
 
         def store(part: list[Step] = part, is_last: bool = is_last) -> None:
@@ -137,8 +138,8 @@ def patiently(work: Callable[[], None]) -> None:
 
 def take_all_back(batch: Batch, progress: Progress, *notes: str) -> None:
     """Take back what is stored of a held batch that cannot be stored whole; preview it anew."""
-    if batch.records.filter(made__isnull=False).exists():
-        options = {**batch.options, BACK: list(notes)}
+    if number := left_of(batch).count():
+        options = {**batch.options, BACK: list(notes), BACK_OF: number}
         hand_on(batch, State.UNDOING, options=options)
         take_back_held(batch, progress)
     else:

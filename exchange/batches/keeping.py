@@ -2,7 +2,8 @@
 
 import hashlib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -83,10 +84,7 @@ def clear(batch: Batch) -> None:
     """Remove what an earlier attempt, which was stopped, made of the files of a held batch."""
     pace = Pace(MOST)
     for found in (batch.records, batch.problems):
-        while ids := list(found.order_by("pk").values_list("pk", flat=True)[: pace.size]):
-            with pace.turn(len(ids)):
-                still_mine(batch)
-                found.filter(pk__in=ids).delete()
+        _remove(found, pace, partial(still_mine, batch))
 
 
 def keep_plan(batch: Batch, plan: Plan, progress: Progress) -> None:
@@ -112,13 +110,24 @@ def keep_faults(batch: Batch, faults: Iterable[Problem], *, are_warnings: bool =
 
 
 def forget(batch: Batch) -> None:
-    """Remove the documents of a batch that was discarded."""
+    """Remove the documents of a batch that was discarded; all, where it was not read to its end."""
     pace = Pace(MOST)
+    if not batch.counts:
+        for found in (batch.records, batch.problems):
+            _remove(found, pace)
     found = batch.records.filter(document__isnull=False).order_by("pk")
     while ids := list(found.values_list("pk", flat=True)[: pace.size]):
         with pace.turn(len(ids)):
             batch.records.filter(pk__in=ids).update(document=None)
     Batch.objects.filter(pk=batch.pk).update(heartbeat=None)
+
+
+def _remove(found: Any, pace: Pace, allowed: Callable[[], None] = lambda: None) -> None:
+    """Delete rows part by part, each of which has to be ``allowed``."""
+    while ids := list(found.order_by("pk").values_list("pk", flat=True)[: pace.size]):
+        with pace.turn(len(ids)):
+            allowed()
+            found.filter(pk__in=ids).delete()
 
 
 def column_of(batch: Batch) -> Any:

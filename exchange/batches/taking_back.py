@@ -33,6 +33,7 @@ from exchange.batches.removing import remove
 from exchange.batches.storing import Moved, store_planned
 from exchange.batches.undoing import (
     CHANGED_SINCE,
+    TRIED,
     Undoing,
     closer,
     plan_restoring,
@@ -50,8 +51,12 @@ from records.store import name_of
 
 # The option of a batch that is taken back because it cannot be stored whole: the notes to show.
 BACK = "back"
+# Of how many records that is.
+BACK_OF = "back_of"
 # The option of a batch whose records were not kept before they were stored: it is not previewed.
 DIRECT = "direct"
+# That it could not be taken back, however often it was tried: until somebody asks for it again.
+GIVEN_UP = "taking_back_given_up"
 # How often a part is looked at again that others changed at the same moment.
 TRIES = 3
 NOTES = 20
@@ -136,8 +141,10 @@ def _is_previewed_again(batch: Batch) -> bool:
 
 def _take_back_all(batch: Batch, outlook: Outlook, by: Any, progress: Progress) -> None:
     pace, done = Pace(), 0
+    total = _total(batch, len(outlook.verdicts))
+    before = total - len(outlook.verdicts)
     for rows, _is_last in pace.parts(_in_order(batch, outlook)):
-        progress(_("taking back"), done, len(outlook.verdicts))
+        progress(_("taking back"), before + done, total)
         part = closer(batch, outlook, rows, by=by)
         plan_restoring([u for u in part if u.action == Undo.RESTORED], by)
         try:
@@ -148,6 +155,11 @@ def _take_back_all(batch: Batch, outlook: Outlook, by: Any, progress: Progress) 
         except DISTURBANCES as error:
             raise _Disturbed(done, part, error) from error
         done += len(part)
+
+
+def _total(batch: Batch, left: int) -> int:
+    """Return how many records are taken back in all, those counted that were before."""
+    return max(batch.options.get(BACK_OF, 0), left + batch.records.exclude(undo="").count())
 
 
 def _require_as_seen(batch: Batch, outlook: Outlook, part: list[Undoing], by: Any) -> None:
@@ -241,9 +253,12 @@ def _is_given_up(batch: Batch, disturbed: _Disturbed) -> bool:
 
 def _close(batch: Batch, by: Any) -> None:
     if _is_previewed_again(batch):
+        for name in (BACK_OF, TRIED):
+            batch.options.pop(name, None)
         preview_again(batch, by, *batch.options.pop(BACK))
         return
     options = dict(batch.options)
     options["notes"] = [*options.get("notes", ()), *options.pop(BACK, ())]
+    options.pop(TRIED, None)
     name = batch.undone_by_name or name_of(None)
     finish(batch, State.UNDONE, undone_at=timezone.now(), undone_by_name=name, options=options)

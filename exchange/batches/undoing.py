@@ -34,6 +34,8 @@ from records.faults import Refused
 from records.models import Record, Revision
 from records.store import CHANGED, UNCHANGED, Proposal, Step, name_of, plan
 
+# The option of a batch: how often it was taken up again without being taken back to the end.
+TRIED = "taking_back_tried"
 CHANGED_SINCE = gettext_lazy("Records have changed since you looked: look at the list again.")
 
 
@@ -163,6 +165,7 @@ def undo(batch: Batch, *, by: Any, seen: str | None = None) -> Batch:
         raise Refused(CHANGED_SINCE)
     with transaction.atomic():
         batch = _require_undoable(batch, by, lock=True)
+        batch.options.pop(TRIED, None)
         batch.options["undone_by"] = by.pk if by else None
         batch.state, batch.heartbeat, batch.holder = State.UNDOING, timezone.now(), ""
         batch.undone_by_name = name_of(by)

@@ -112,7 +112,7 @@ def _told(batch: Batch | None, before: str) -> tuple[str, int]:
         return text % {"n": number_format(number, force_grouping=True)}, constants.SUCCESS
     if now == State.UNDONE:
         return _("The import was undone."), constants.SUCCESS
-    if now == State.PREVIEWED and before != State.RECEIVED:
+    if now == State.PREVIEWED and before in (State.STORING, State.UNDOING):
         message = _("Records have changed since the preview. Nothing was stored: look at it again.")
         return message, constants.ERROR
     if now == State.STORED and before == State.UNDOING:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from exchange.batches import working
+from exchange.batches.taking_back import GIVEN_UP
 from exchange.models import Batch, State, Work, Worker
 from exchange.tasks import work_on
 from records.models import Record
@@ -231,3 +232,65 @@ class TestWhatCameOfIt:
 def seen_at(client, batch: Batch) -> str:
     """Return what the page of undoing wants to be confirmed."""
     return client.get(address(batch, "undo")).context["seen"]
+
+
+class TestCancelling:
+    def test_what_waits_is_cancelled_by_who_gave_it(self, waiting, as_ana, as_ed):
+        assert "Cancel the import" not in text(as_ed.get(address(waiting)))
+        assert "Cancel the import" in text(as_ana.get(address(waiting)))
+        assert as_ed.post(address(waiting, "cancel")).status_code == 403
+
+        page = text(as_ana.post(address(waiting, "cancel"), follow=True))
+        run_queued()
+
+        assert "The import was cancelled. Nothing was written." in page
+        assert text(as_ana.get(address(waiting))).count("Discarded: nothing was written.") == 1
+
+    def test_what_is_being_read_is_cancelled_as_well(self, in_hand, as_ana):
+        as_ana.post(address(in_hand, "cancel"))
+
+        assert Batch.objects.get().state == State.DISCARDED
+
+    def test_what_waits_to_be_applied_goes_back_to_its_preview(self, in_background, ana, as_ana):
+        batch = previewed(ana, exercises=NEW)
+        apply_it(as_ana, batch)
+        assert "Do not apply it" in text(as_ana.get(address(batch)))
+
+        page = text(as_ana.post(address(batch, "cancel"), follow=True))
+        run_queued()
+
+        assert "Nothing is applied: this is the preview as it was." in page
+        assert "Records have changed" not in text(as_ana.get(address(batch)))
+        assert not Record.objects.filter(key=NEW["key"]).exists()
+
+    def test_what_is_being_applied_offers_nothing_and_refuses(self, in_background, ana, as_ana):
+        batch = previewed(ana, exercises=NEW)
+        apply_it(as_ana, batch)
+        Batch.objects.update(holder="x", heartbeat=timezone.now())
+
+        page = text(as_ana.get(address(batch)))
+        told = text(as_ana.post(address(batch, "cancel"), follow=True))
+
+        assert "Do not apply it" not in page
+        assert "This cannot be cancelled any more: the import is being stored." in told
+
+    def test_looking_at_the_address_cancels_nothing(self, waiting, as_ana):
+        assert as_ana.get(address(waiting, "cancel")).status_code == 405
+        assert Batch.objects.get().state == State.RECEIVED
+
+
+class TestGivenUp:
+    def test_page_says_what_to_do_and_tries_again(self, in_background, ana, as_ana, monkeypatch):
+        batch = stored(ana, exercises=NEW)
+        as_ana.post(address(batch, "undo"), {"seen": seen_at(as_ana, batch)})
+        Batch.objects.update(options={**batch.options, GIVEN_UP: True})
+
+        page = text(as_ana.get(address(batch)))
+        as_ana.post(address(batch, "again"))
+        run_queued()
+
+        assert "This import could not be taken back to the end." in page
+        assert "Try again" in page
+        assert "manage.py resume_imports" in page
+        assert "refresh" not in page
+        assert Batch.objects.get().state == State.UNDONE

@@ -35,7 +35,7 @@ class Command(BaseCommand):
         if after < 0:
             raise CommandError(_("The number of seconds is at least 0."), returncode=2)
         with closing(Bar()) as bar:
-            found = recover(bar, after=timedelta(seconds=after))
+            found = recover(bar, after=timedelta(seconds=after), also_given_up=True)
         if options["verbosity"]:
             for batch in found:
                 self.stdout.write(f"{batch.pk} {batch}: {batch.get_state_display()}")
@@ -46,5 +46,8 @@ class Command(BaseCommand):
     def _complain(self, found: list[Batch]) -> None:
         still = [str(batch.pk) for batch in found if batch.state in WORKING]
         if still:
-            message = _("These could not be finished, the log says why: %(names)s")
+            message = _(
+                "These could not be finished, the log says why: %(names)s. What is taken back is "
+                "given up after some tries; this command tries it again each time it is called."
+            )
             raise CommandError(message % {"names": ", ".join(still)}, returncode=1)
