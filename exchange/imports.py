@@ -16,7 +16,7 @@ from exchange.laying.intake import read_files
 from exchange.mapping import Profile, read_mapped
 from exchange.models import Batch
 from exchange.planning.cautions import add_warnings
-from exchange.planning.counting import by_place
+from exchange.planning.counting import by_place, without_rows
 from exchange.planning.plans import Entry, Plan, conflict_problem, make_plan, obstacles
 from exchange.planning.reports import Report
 from exchange.problems import Problem, Problems
@@ -55,7 +55,7 @@ def import_files(paths: Sequence[Path], order: Order, progress: Progress = silen
         tables = read_mapped(files, order.mapping, progress, order.options)
     else:
         tables = read_files(paths, progress, order.options)
-    report.notes = [note for table in tables for note in table.notes]
+    report.notes = [note for table in tables for note in table.notes] + without_rows(tables)
     report.problems += [problem for table in tables for problem in table.problems]
     if any(table.unusable for table in tables):
         return report

@@ -25,6 +25,12 @@ class FilesField(forms.FileField):
     def clean(self, data, initial=None):
         """Return the list of files; raise ``ValidationError`` where one is empty or missing."""
         files = data if isinstance(data, list | tuple) else [data]
+        if empty := [file.name for file in files if file and not file.size]:
+            raise forms.ValidationError(
+                _("Nothing is in %(names)s: take other files, or save it anew."),
+                code="empty",
+                params={"names": ", ".join(empty)},
+            )
         clean = super().clean
         return [clean(file, initial) for file in files] or [clean(None, initial)]
 

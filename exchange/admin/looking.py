@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from django.core.paginator import Page, Paginator
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from exchange.models import Batch, BatchProblem, BatchRecord, Outcome
 
@@ -20,6 +21,15 @@ LABELS = {
     Outcome.UNCHANGED: Outcome.UNCHANGED.label,
 }
 LONGEST = 200
+
+
+def label_of(outcome: str, number: int) -> str:
+    """Return what so many of an outcome are called."""
+    if outcome == WARNING:
+        return ngettext("Warning", "Warnings", number)
+    if outcome == Outcome.CONFLICT:
+        return ngettext("Conflict", "Conflicts", number)
+    return str(LABELS[outcome])
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from django.db.models import Count
 
 from exchange.admin.changes import Cell, cells, said
-from exchange.admin.looking import LABELS, LONGEST, WARNING, Leaf, Look, leaf
+from exchange.admin.looking import LABELS, LONGEST, WARNING, Leaf, Look, label_of, leaf
 from exchange.batches.recomparing import Sides, conflicts
 from exchange.models import Batch, BatchProblem, BatchRecord, Outcome
 from exchange.planning.plans import blank_like
@@ -118,7 +118,8 @@ def frequent(batch: Batch, look: Look) -> list[tuple[int, str, str, str]]:
 
 def counts(batch: Batch) -> list[tuple[str, str, int]]:
     """Return name, label and number of each group of a preview."""
-    return [(name, label, _number(batch, name)) for name, label in LABELS.items()]
+    found = [(name, _number(batch, name)) for name in LABELS]
+    return [(name, label_of(name, number), number) for name, number in found]
 
 
 def _name(problems: list[BatchProblem], batch: Batch) -> None:

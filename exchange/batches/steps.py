@@ -25,7 +25,7 @@ from exchange.batches.mending import make_ready
 from exchange.batches.recomparing import compare_again, resolved
 from exchange.models import STORABLE, Batch, Outcome, State
 from exchange.planning.cautions import add_warnings
-from exchange.planning.counting import counted
+from exchange.planning.counting import counted, without_rows
 from exchange.planning.plans import leave_out_dependents, make_plan
 from exchange.progress import Progress, silent
 from exchange.rights import require_import
@@ -98,7 +98,8 @@ def _read_and_plan(batch: Batch, progress: Progress) -> None:
     problems = [problem for table in tables for problem in table.problems]
     unusable = any(table.unusable for table in tables)
     batch.options |= counted(tables)
-    batch.options["notes"] = [note for table in tables for note in table.notes]
+    notes = [note for table in tables for note in table.notes]
+    batch.options["notes"] = [*notes, *without_rows(tables)]
     batch.options[READ_AS] = read_as(tables)
     words = foreign_words(word for table in tables for word in table.unknown)
     plan = None

@@ -4,7 +4,7 @@ In a CSV file the name of the file is the sheet's, in a ZIP of such files that o
 workbook each sheet has its own.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path, PurePath
 from typing import BinaryIO
 
@@ -17,11 +17,13 @@ from exchange.laying.tables import Table, refused, sheet_called, table_of
 from exchange.problems import Problem
 from exchange.progress import Progress, silent
 from exchange.reading import ENDINGS, Grid, Options, Reading, read_file
-from exchange.sheets import BESIDE, Sheet
+from exchange.sheets import BESIDE, KEY, RECORD, Sheet
 
 JSON = ".json"
 CSV, ZIP = ENDINGS[".csv"], ENDINGS[".zip"]
 READ = (*ENDINGS, JSON)
+# A sheet of ours whose name people give to texts as well.
+NOTES = "notes"
 _BESIDE = {name.casefold() for name in BESIDE}
 
 
@@ -54,6 +56,7 @@ def tables_of(reading: Reading) -> list[Table]:
         problem = Problem(place, fault.row, "", fault.message, fault.value, fault.hint)
         return [refused(problem, how_read(reading))]
     found = [table for grid in _filled(reading) for table in _tables(reading, grid)]
+    found += _unread_words(reading)
     if not any(table.sheet or table.unusable for table in found):
         hint = _("The first row of a sheet has the headings.")
         message = _("The file has no sheet with anything in it.")
@@ -61,6 +64,22 @@ def tables_of(reading: Reading) -> list[Table]:
     found[0].notes[:0] = reading.notes
     found[0].how = how_read(reading)
     return found
+
+
+def _unread_words(reading: Reading) -> Iterator[Table]:
+    """Yield what becomes of texts that are no tables: a note; a problem if named like a sheet."""
+    for name, (path, error) in reading.words.items():
+        sheet = sheet_by_name(name) if error else None
+        if sheet and sheet.name != NOTES:
+            place = Problem(sheet.name, error.row, "", error.message, error.value, error.hint)
+            yield refused(place)
+        elif error:
+            yield _not_read(reading, path)
+
+
+def _not_read(reading: Reading, path: str) -> Table:
+    note = _("Not read of %(file)s: %(names)s.") % {"file": reading.name, "names": path}
+    return Table(None, notes=[note])
 
 
 def _only_sheet(reading: Reading) -> str:
@@ -104,6 +123,8 @@ def _tables(reading: Reading, grid: Grid) -> list[Table]:
 
 def _sheet_of(reading: Reading, grid: Grid) -> tuple[Sheet | None, list[str]]:
     """Return what a grid is taken for, and the note that says so where no name does."""
+    if grid.name in reading.words and not _has_needed(grid):
+        return None, []
     if sheet := sheet_called(grid.name):
         return sheet, []
     name = _file_of(reading, grid)
@@ -113,6 +134,12 @@ def _sheet_of(reading: Reading, grid: Grid) -> tuple[Sheet | None, list[str]]:
         return sheet, []
     fitting = sheets_by_headings(grid)
     return (fitting[0], [taken_for(name, fitting[0])]) if len(fitting) == 1 else (None, [])
+
+
+def _has_needed(grid: Grid) -> bool:
+    """Tell whether a text that may be no table has one of the headings that tables of ours need."""
+    names = {cell.strip() for cell in grid.rows[0][1]} if grid.rows else set()
+    return bool(names & {RECORD, KEY, "title"})
 
 
 def _file_of(reading: Reading, grid: Grid) -> str:
@@ -130,5 +157,8 @@ def _passed_over(reading: Reading, grid: Grid) -> list[Table]:
     if grid.hidden:
         note = _("The sheet “%(name)s” of %(file)s is not read.")
         return [Table(None, notes=[note % {"name": grid.name, "file": reading.name}])]
+    others = [other for other in reading.grids if other is not grid]
+    if grid.name in reading.words and any(_sheet_of(reading, other)[0] for other in others):
+        return [_not_read(reading, reading.words[grid.name][0])]
     fitting = sheets_by_headings(grid) if _file_of(reading, grid) else []
     return [refused(unrecognised(grid.name, reading.name, fitting))]

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator
 from itertools import compress
 
+from django.utils.translation import gettext as _
+
 from exchange.laying.main_rows import is_carried
 from exchange.laying.tables import Table
 from exchange.problems import Problem
@@ -19,6 +21,16 @@ def by_place(problems: Iterable[Problem]) -> list[Problem]:
     """Return problems as a person goes through the files: sheet by sheet, row by row."""
     ranks = {name: rank for rank, name in enumerate(sheets())}
     return sorted(problems, key=lambda p: (ranks.get(p.sheet, -1), p.sheet, p.row or 0))
+
+
+def without_rows(tables: Iterable[Table]) -> list[str]:
+    """Return a note where there are headings and nothing beneath them, in any sheet."""
+    tables = list(tables)
+    if any(table.rows or table.entries or table.problems for table in tables):
+        return []
+    names = ", ".join(table.sheet.name for table in tables if table.sheet)
+    text = _("The sheets have headings and no rows: %(names)s. Fill in a row beneath them first.")
+    return [text % {"names": names}] if names else []
 
 
 def counted(tables: Iterable[Table]) -> dict:

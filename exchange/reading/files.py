@@ -2,7 +2,7 @@
 
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path, PurePath
+from pathlib import Path, PurePath, PurePosixPath
 from typing import BinaryIO
 
 from django.utils.translation import gettext as _
@@ -135,13 +135,24 @@ def _text(reading: Reading, file: BinaryIO, name: str, options: Options, limits:
 def _read_zip(reading: Reading, file: BinaryIO, options: Options, limits: Limits) -> None:
     archive = Archive(file, limits)
     sheets, others = zipped.members(archive, limits)
-    found = {"names": ", ".join(others), "file": reading.name}
-    if others:
-        reading.notes.append(_("Not read of %(file)s: %(names)s.") % found)
     cells = zipped.Sum(limits)
-    for name, member in zipped.unpacked(archive, sheets, limits):
+    for path, member in zipped.unpacked(archive, sheets, limits):
+        name, before = PurePosixPath(path).stem, [*reading.notes]
+        try:
+            with on_sheet(name):
+                grid = _text(reading, member, name, options, limits)
+        except Unreadable as error:
+            if not zipped.may_be_words(path):
+                raise
+            reading.words[name], reading.notes = (path, error), before
+            continue
+        if zipped.may_be_words(path):
+            reading.words[name] = (path, None)
         with on_sheet(name):
-            reading.grids.append(cells.add(_text(reading, member, name, options, limits)))
+            reading.grids.append(cells.add(grid))
+    if others:
+        found = {"names": ", ".join(others), "file": reading.name}
+        reading.notes.insert(0, _("Not read of %(file)s: %(names)s.") % found)
     reading.notes[:] = dict.fromkeys(reading.notes)
 
 

@@ -52,7 +52,8 @@ class Reading:
     ``format`` is csv, xlsx, xls or ods. ``encoding`` and ``delimiter`` are those of a CSV file,
     ``sheets`` the names of all sheets of a workbook, chosen or not; ``notes`` what a person should
     know. ``refusal`` is set where it could not be read, and ``refused_sheet`` where that is due to
-    one sheet.
+    one sheet. ``words`` are the files of a ZIP that may be words for people and no tables: name ->
+    path in the ZIP, and why it cannot be read as a table.
     """
 
     name: str
@@ -64,6 +65,7 @@ class Reading:
     refusal: Fault | None = None
     refused_sheet: str = ""
     sheets: list[str] = field(default_factory=list)
+    words: dict[str, tuple[str, Unreadable | None]] = field(default_factory=dict)
 
 
 def letters(column: int) -> str:

@@ -20,6 +20,8 @@ from exchange.reading.limits import MEBIBYTE, Limits
 # By their names without endings: files that tell people about the others.
 BESIDE = {"readme", "licence", "license", "data-dictionary", "codebook", "datapackage", "metadata"}
 DATA = {".xlsx", ".xlsm", ".xls", ".ods", ".zip", ".json", ".gz", ".7z"}
+# The folder that a Mac puts into each ZIP, and the ending of texts that may be no tables.
+DEBRIS, WORDS = "__MACOSX", ".txt"
 IN_MEMORY = 4 * MEBIBYTE
 
 
@@ -31,7 +33,10 @@ def members(archive: Archive, limits: Limits) -> tuple[list[str], list[str]]:
     sheets, others = [], []
     for name in archive.names():
         path = PurePosixPath(name)
-        if name.endswith("/") or _is_beside(path):
+        if name.endswith("/"):
+            continue
+        if _is_beside(path):
+            others.append(DEBRIS if DEBRIS in path.parts else name)
             continue
         ending = path.suffix.lower()
         if ending in TEXTS and len(sheets) >= limits.sheets:
@@ -41,18 +46,23 @@ def members(archive: Archive, limits: Limits) -> tuple[list[str], list[str]]:
             hint = _("Take it out and upload it by itself.")
             raise Unreadable(_("In a ZIP file, only CSV files are read."), hint, value=name)
         (sheets if ending in TEXTS else others).append(name)
-    return sheets, others
+    return sheets, [*dict.fromkeys(others)]
+
+
+def may_be_words(name: str) -> bool:
+    """Tell whether a file may be a text for people, and no sheet, by its ending."""
+    return PurePosixPath(name).suffix.lower() == WORDS
 
 
 def _is_beside(path: PurePosixPath) -> bool:
     """Tell whether a file is for people, or what a system leaves beside its files."""
     stem = path.stem.casefold().replace(" ", "-").replace("_", "-")
-    is_debris = "__MACOSX" in path.parts or path.name.startswith(".")
+    is_debris = DEBRIS in path.parts or path.name.startswith(".")
     return is_debris or stem in BESIDE or stem == "read-me"
 
 
 def unpacked(archive: Archive, names: list[str], limits: Limits) -> Iterator[tuple[str, BinaryIO]]:
-    """Yield each file's name without folder and ending, and a file of its content.
+    """Yield each file's name, and a file of its content.
 
     Raises ``Unreadable`` where there are more lines than rows could be: empty lines cost no
     memory, but time.
@@ -66,7 +76,7 @@ def unpacked(archive: Archive, names: list[str], limits: Limits) -> Iterator[tup
                     hint = _("Divide it into several files.")
                     raise Unreadable(_("The file has more lines than are read."), hint)
                 file.write(piece)
-            yield PurePosixPath(name).stem, file
+            yield name, file
 
 
 class Sum:

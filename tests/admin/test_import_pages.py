@@ -1,11 +1,14 @@
 """The pages of imports: upload, preview, list, the rows given back."""
 
 import io
+import re
 import zipfile
 
 import pytest
 
+from exchange.batches.steps import preview
 from exchange.models import Batch
+from exchange.writing.template import write_template
 from tests.admin.conftest import EXERCISE
 from tests.admin.import_pages import (
     ADD,
@@ -18,6 +21,9 @@ from tests.admin.import_pages import (
     upload,
 )
 from tests.exchange.batch_cases import dump, previewed, sheet, stored
+
+# Like another one of its file.
+TWIN = {"title": NEW["title"], "date": NEW["date"]}
 
 
 class TestUpload:
@@ -58,6 +64,26 @@ class TestUpload:
 
         assert "This field is required." in text(page)
 
+    def test_file_with_nothing_in_it_is_named(self, record, as_ana):
+        page = upload(as_ana, sheet("exercises", NEW), ("phases.csv", b""), ("people.csv", b""))
+
+        assert "Nothing is in phases.csv, people.csv" in text(page)
+        assert not Batch.objects.exists()
+
+    def test_empty_template_is_told_to_have_no_rows(self, record, as_ana, tmp_path):
+        write_template(tmp_path / "template.xlsx")
+        content = (tmp_path / "template.xlsx").read_bytes()
+
+        page = text(as_ana.get(upload(as_ana, ("template.xlsx", content)).url))
+
+        assert "The sheets have headings and no rows: " in page
+        assert "Apply" not in page
+
+    def test_sheets_without_rows_beside_others_are_passed_over(self, record, ana):
+        batch = preview([sheet("exercises", NEW), ("phases.csv", b"record,title\n")], by=ana)
+
+        assert batch.options["notes"] == []
+
     def test_too_much_is_refused_before_it_is_read(self, record, as_ana, monkeypatch):
         monkeypatch.setattr("exchange.admin.forms.KEPT", 10)
 
@@ -72,6 +98,21 @@ class TestUpload:
 
 
 class TestPreview:
+    @pytest.mark.parametrize(
+        ("rows", "said"), [([], "0 Warnings"), ([TWIN], "1 Warning "), ([TWIN, TWIN], "2 Warnings")]
+    )
+    def test_tiles_count_in_plural(self, record, ana, as_ana, rows, said):
+        batch = previewed(ana, exercises=[NEW, *rows])
+        if not rows:
+            del batch.counts["warnings"]  # as in imports of old
+            batch.save()
+
+        tiles = text(as_ana.get(address(batch))).partition('class="import-rows"')[0]
+
+        words = " ".join(re.sub("<[^>]*>", " ", tiles).split())
+        assert said in words + " "
+        assert "0 Conflicts" in words
+
     def test_each_change_stands_cell_by_cell_in_words(self, record, ana, as_ana):
         page = text(as_ana.get(address(previewed(ana, exercises=CHANGE))))
 

@@ -38,16 +38,44 @@ READ = [
         "in japanese", Z, lambda: packed({F: "key,title\na,演習\n".encode("cp932")}), ("a", "演習")
     ),
     good("tabs", Z, lambda: packed({"series.tsv": CSV.replace(",", "\t")}), ROW, says="tab"),
-    good("with words for people", Z, lambda: one(README__txt="x", LICENSE="x"), ROW),
     good(
-        "with a data dictionary", Z, lambda: one(**{"data-dictionary__csv": "column,means\n"}), ROW
+        "with words for people",
+        Z,
+        lambda: one(README__txt="x", LICENSE="x"),
+        ROW,
+        says="Not read of download.zip: README.txt, LICENSE.",
+    ),
+    good(
+        "with a data dictionary",
+        Z,
+        lambda: one(**{"data-dictionary__csv": "column,means\n"}),
+        ROW,
+        says="data-dictionary.csv",
     ),
     good(
         "packed on a mac",
         Z,
-        lambda: one(**{"__MACOSX/._series__csv": "\0\5", ".DS_Store": ""}),
+        lambda: packed(
+            {F: CSV, "__MACOSX/._series.csv": "\0\5", "__MACOSX/._x": "", ".DS_Store": ""}
+        ),
         ROW,
+        says="Not read of download.zip: __MACOSX, .DS_Store.",
     ),
+    *(
+        good(
+            f"with {name}",
+            Z,
+            lambda name=name, text=text: packed({F: CSV, name: text}),
+            ROW,
+            says=f"Not read of download.zip: {name}.",
+        )
+        for name, text in (
+            ("notes.txt", "Check the dates, please.\nAsk Ed.\n"),
+            ("To do.txt", 'Ask Ed, or "Rae\n\n1. dates, 2. "places", 3\n'),
+            ("mail from the ministry.txt", "a;b;c\nd;e\n"),
+        )
+    ),
+    good("a text that is a table", Z, lambda: packed({"series.txt": CSV}), ROW),
     good(
         "with a picture",
         Z,
@@ -65,6 +93,17 @@ REFUSED = [
     refused("a workbook within", Z, lambda: one(more__xlsx="x"), "only CSV files"),
     refused("a zip within", Z, lambda: one(more__zip="x"), "only CSV files"),
     refused("a json within", Z, lambda: one(export__json="[]"), "only CSV files"),
+    refused(
+        "a table of ours as text with a malformed quote",
+        Z,
+        lambda: one(statements__txt='record,text\na,"b\nc,d\n'),
+        "quote",
+        "statements",
+        row=2,
+    ),
+    refused(
+        "words alone", Z, lambda: packed({"notes.txt": "Ask Ed, or Rae.\n"}), "no sheet of this"
+    ),
     refused("no sheet within", Z, lambda: packed({"readme.txt": "x"}), "no sheet with anything"),
     refused("no text within", Z, lambda: packed({"map.png": "x"}), "no spreadsheet (ZIP)"),
     refused(
