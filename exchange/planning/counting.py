@@ -26,7 +26,7 @@ def by_place(problems: Iterable[Problem]) -> list[Problem]:
 def without_rows(tables: Iterable[Table]) -> list[str]:
     """Return a note where there are headings and nothing beneath them, in any sheet."""
     tables = list(tables)
-    if any(table.rows or table.entries or table.problems for table in tables):
+    if any(t.packed or t.made or t.entries or t.problems for t in tables):
         return []
     names = ", ".join(table.sheet.name for table in tables if table.sheet)
     text = _("The sheets have headings and no rows: %(names)s. Fill in a row beneath them first.")

@@ -77,7 +77,7 @@ class TestUpload:
         page = text(as_ana.get(upload(as_ana, ("template.xlsx", content)).url))
 
         assert "The sheets have headings and no rows: " in page
-        assert "Apply" not in page
+        assert "nothing to apply: the files have no rows." in page
 
     def test_sheets_without_rows_beside_others_are_passed_over(self, record, ana):
         batch = preview([sheet("exercises", NEW), ("phases.csv", b"record,title\n")], by=ana)
