@@ -4,6 +4,7 @@
 multi-row statements cost more than running one statement with many rows.
 """
 
+import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache, partial
 from itertools import chain
@@ -49,15 +50,14 @@ def _preparer(field: models.Field) -> Callable | None:
     return lru_cache(maxsize=4096)(prepare) if isinstance(field, models.DateField) else prepare
 
 
-def _prepared_rows(fields: Sequence[models.Field], rows: Iterable[Sequence]) -> Iterable[list]:
-    found = ((n, _preparer(field)) for n, field in enumerate(fields))
-    special = [(n, prepare) for n, prepare in found if prepare]
-    for row in rows:
-        row = list(row)
-        for n, prepare in special:
-            if row[n] is not None:
-                row[n] = prepare(row[n])
-        yield row
+def _values(fields: Sequence[models.Field], rows: Iterable[Sequence]) -> list:
+    """Return the values of rows one after the other, each ready for the database."""
+    values = list(chain.from_iterable(rows))
+    for n, field in enumerate(fields):
+        if prepare := _preparer(field):
+            column = slice(n, None, len(fields))
+            values[column] = [v if v is None else prepare(v) for v in values[column]]
+    return values
 
 
 def insert(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence]) -> None:
@@ -67,27 +67,41 @@ def insert(model: type[models.Model], names: Sequence[str], rows: Iterable[Seque
     values in that order.
     """
     fields = [model._meta.get_field(name) for name in names]
-    prepared = _prepared_rows(fields, rows)
+    values = _values(fields, rows)
     table = f"{connection.ops.quote_name(model._meta.db_table)} ({_columns(fields)})"
-    if connection.vendor == "postgresql":
-        _copy(table, prepared)
-        return
-    marks = ", ".join(["%s"] * len(fields))
-    _run(f"INSERT INTO {table} VALUES ({marks})", list(prepared))  # noqa: S608
+    if values:
+        run = _copy if connection.vendor == "postgresql" else _insert
+        with connection.wrap_database_errors, connection.cursor() as cursor:
+            run(cursor, table, values, len(fields))
 
 
-def _copy(table: str, rows: Iterable[list]) -> None:
+def _copy(cursor, table: str, values: list, width: int) -> None:
     """Stream rows into a table in one statement, several times as fast as one for each row."""
-    first = next(rows := iter(rows), None)
-    if first is None:
-        return
-    with (
-        connection.wrap_database_errors,
-        connection.cursor() as cursor,
-        cursor.copy(f"COPY {table} FROM STDIN") as copy,
-    ):
-        for row in chain([first], rows):
+    with cursor.copy(f"COPY {table} FROM STDIN") as copy:
+        for row in zip(*[iter(values)] * width, strict=True):
             copy.write_row(row)
+
+
+# How many rows one INSERT takes: what is left of the largest goes into the next.
+_ROWS = (500, 50, 5, 1)
+
+
+def _insert(cursor, table: str, values: list, width: int) -> None:
+    """Insert many rows with each statement: SQLite counts and checks much of it by statement.
+
+    Past Django's cursor, which would look through the text of each for what it does not have.
+    """
+    database = cursor.connection
+    most = database.getlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER)
+    marks, start = f"({', '.join('?' * width)})", 0
+    for number in _ROWS:
+        size = number * width
+        if number > 1 and size > most:
+            continue
+        while len(values) - start >= size:
+            sql = f"INSERT INTO {table} VALUES {', '.join([marks] * number)}"  # noqa: S608
+            database.execute(sql, values[start : start + size])
+            start += size
 
 
 def update(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence]) -> None:
@@ -101,13 +115,9 @@ def update(model: type[models.Model], names: Sequence[str], rows: Iterable[Seque
     sets = ", ".join(f"{quote(field.column)} = %s" for field in fields)
     sql = f"UPDATE {quote(model._meta.db_table)} SET {sets} WHERE {quote(pk.column)} = %s"  # noqa: S608
     if fields:
-        _run(sql, list(_prepared_rows([*fields, pk], rows)))
-
-
-def _run(sql: str, rows: list) -> None:
-    with connection.cursor() as cursor:
-        for part in chunks(rows):
-            cursor.executemany(sql, part)
+        values = _values([*fields, pk], rows)
+        with connection.cursor() as cursor:
+            cursor.executemany(sql, list(zip(*[iter(values)] * (len(fields) + 1), strict=True)))
 
 
 def update_objects(objs: Sequence[models.Model], names: Sequence[str]) -> None:
