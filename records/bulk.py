@@ -5,10 +5,12 @@ multi-row statements cost more than running one statement with many rows.
 """
 
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache, partial
 from itertools import chain
 from operator import attrgetter
+from typing import Any
 
 from django.db import connection, connections, models
 from django.db.models.fields.related import ManyToManyField
@@ -50,29 +52,72 @@ def _preparer(field: models.Field) -> Callable | None:
     return lru_cache(maxsize=4096)(prepare) if isinstance(field, models.DateField) else prepare
 
 
-def _values(fields: Sequence[models.Field], rows: Iterable[Sequence]) -> list:
-    """Return the values of rows one after the other, each ready for the database."""
+def _prepare(field: models.Field, column: list) -> list:
+    """Return the values of one column, ready for the database.
+
+    Where there is none in a column that must have one, it is what the field begins with.
+    """
+    if not field.null and None in column:
+        nothing = field.get_default()
+        column = [nothing if value is None else value for value in column]
+    if prepare := _preparer(field):
+        column = [value if value is None else prepare(value) for value in column]
+    return column
+
+
+def _values(
+    fields: Sequence[models.Field],
+    rows: Iterable[Iterable],
+    made: Mapping[int, Callable] | None = None,
+) -> list:
+    """Return the values of rows one after the other, each ready for the database.
+
+    ``made`` has the functions that make the values of a column from those in the rows.
+    """
     values = list(chain.from_iterable(rows))
     for n, field in enumerate(fields):
-        if prepare := _preparer(field):
-            column = slice(n, None, len(fields))
-            values[column] = [v if v is None else prepare(v) for v in values[column]]
+        column = slice(n, None, len(fields))
+        found = map(made[n], values[column]) if made and n in made else values[column]
+        values[column] = _prepare(field, list(found))
     return values
 
 
-def insert(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence]) -> None:
-    """Insert rows into the table of ``model`` alone, its parents' rows being there.
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Rows that are ready to be inserted into the table of ``model``: their values in turn."""
 
-    ``names`` are model fields, those of a date's two companion columns included; a row has their
-    values in that order.
-    """
-    fields = [model._meta.get_field(name) for name in names]
-    values = _values(fields, rows)
-    table = f"{connection.ops.quote_name(model._meta.db_table)} ({_columns(fields)})"
-    if values:
+    model: type[models.Model]
+    fields: Sequence[models.Field]
+    values: list
+
+    def insert(self) -> None:
+        """Insert them into this table alone, its parents' rows being there."""
+        if not self.values:
+            return
+        table = f"{connection.ops.quote_name(self.model._meta.db_table)} ({_columns(self.fields)})"
         run = _copy if connection.vendor == "postgresql" else _insert
         with connection.wrap_database_errors, connection.cursor() as cursor:
-            run(cursor, table, values, len(fields))
+            run(cursor, table, self.values, len(self.fields))
+
+
+def ready(
+    model: type[models.Model],
+    names: Sequence[str],
+    rows: Iterable[Iterable],
+    made: Mapping[int, Callable] | None = None,
+) -> Rows:
+    """Return rows as they are inserted: what takes time is done here, before anything is locked.
+
+    ``names`` are model fields, those of a date's two companion columns included; a row has their
+    values in that order, or what a function in ``made`` turns into the value of its column.
+    """
+    fields = [model._meta.get_field(name) for name in names]
+    return Rows(model, fields, _values(fields, rows, made))
+
+
+def insert(model: type[models.Model], names: Sequence[str], rows: Iterable[Iterable]) -> None:
+    """Insert rows into the table of ``model`` alone, its parents' rows being there."""
+    ready(model, names, rows).insert()
 
 
 def _copy(cursor, table: str, values: list, width: int) -> None:
@@ -104,10 +149,16 @@ def _insert(cursor, table: str, values: list, width: int) -> None:
             start += size
 
 
-def update(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence]) -> None:
+def update(
+    model: type[models.Model],
+    names: Sequence[str],
+    rows: Iterable[Iterable],
+    made: Mapping[int, Callable] | None = None,
+) -> None:
     """Write fields of many rows of the table of ``model`` alone.
 
-    A row has the values of ``names`` in that order, and last its primary key.
+    A row has the values of ``names`` in that order, or what ``made`` makes them from, and last its
+    primary key.
     """
     quote = connection.ops.quote_name
     fields = [model._meta.get_field(name) for name in names]
@@ -115,7 +166,7 @@ def update(model: type[models.Model], names: Sequence[str], rows: Iterable[Seque
     sets = ", ".join(f"{quote(field.column)} = %s" for field in fields)
     sql = f"UPDATE {quote(model._meta.db_table)} SET {sets} WHERE {quote(pk.column)} = %s"  # noqa: S608
     if fields:
-        values = _values([*fields, pk], rows)
+        values = _values([*fields, pk], rows, made)
         with connection.cursor() as cursor:
             cursor.executemany(sql, list(zip(*[iter(values)] * (len(fields) + 1), strict=True)))
 
@@ -157,10 +208,14 @@ class Pairs:
             found.setdefault(owner, []).append(member)
         return found
 
+    def ready(self, members: Iterable[tuple[Any, Iterable]]) -> Rows:
+        """Return the rows of owners, each given with its members, as they are inserted."""
+        rows = ((owner, member) for owner, values in members for member in values)
+        names = [self.owner.removesuffix("_id"), self.member.removesuffix("_id")]
+        return ready(self.through, names, rows)
+
     def write(self, members: dict, stale: Sequence) -> None:
         """Replace the members of the owners in ``stale``; insert those of ``members``."""
         for part in chunks(stale):
             self.through._base_manager.filter(**{f"{self.owner}__in": part}).delete()
-        rows = ((owner, member) for owner, values in members.items() for member in values)
-        names = [self.owner.removesuffix("_id"), self.member.removesuffix("_id")]
-        insert(self.through, names, rows)
+        self.ready(members.items()).insert()

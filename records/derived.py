@@ -6,9 +6,28 @@ applied, and by ``manage.py rebuild_derived``.
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from records.resolve import references
+
+
+@dataclass
+class Told:
+    """A document of a record, to be told of in other tables; ``is_new``: nothing is there yet."""
+
+    key: str
+    document: dict
+    is_new: bool = False
+
+    @cached_property
+    def references(self) -> dict[tuple[str, str], None]:
+        """Return what the document refers to, (target, key) each, once and in its order."""
+        return dict.fromkeys(references(self.document))
+
 
 Columns = Callable[[Sequence[dict]], list[dict]]
-Rows = Callable[[Sequence[tuple[str, dict]]], None]
+Rows = Callable[[Sequence[Told]], None]
 
 _columns: list[Columns] = []
 _rows: list[Rows] = []
@@ -21,7 +40,7 @@ def columns(function: Columns) -> Columns:
 
 
 def rows(function: Rows) -> Rows:
-    """Register a function that rewrites its table for pairs of record key and document."""
+    """Register a function that rewrites its table for the documents of records."""
     _rows.append(function)
     return function
 
@@ -35,7 +54,7 @@ def columns_for(documents: Sequence[dict]) -> list[dict]:
     return found
 
 
-def write_rows(pairs: Sequence[tuple[str, dict]]) -> None:
-    """Rewrite the derived tables for pairs of record key and document."""
+def write_rows(told: Sequence[Told]) -> None:
+    """Rewrite the derived tables for the documents of records."""
     for function in _rows:
-        function(pairs)
+        function(told)

@@ -6,7 +6,8 @@ from django.db.models import F, Q
 
 from records import bulk, derived
 from records.models import Record, Revision
-from records.store import current, envelope_columns
+from records.prepared import envelope_columns
+from records.present import current
 
 
 def naming(keys: Iterable[str]) -> set[str]:
@@ -30,4 +31,4 @@ def refresh(ids: Iterable[str]) -> None:
         if records:
             names = [*columns[0], "period_earliest", "period_latest"]
             bulk.update_objects(records, list(dict.fromkeys(names)))
-            derived.write_rows([(record.pk, documents[record.pk]) for record in records])
+            derived.write_rows([derived.Told(r.pk, documents[r.pk]) for r in records])

@@ -4,72 +4,32 @@
 revision it starts from; where the record has moved on, it is refused with both versions.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from records import bulk, derived, garbage, tables
+from records import bulk, tables
 from records.completed import completed
 from records.documents import Cleaner, normal
-from records.faults import Conflict, Fault, Faults
+from records.faults import Fault, Faults
 from records.kinds import get_kind
 from records.locks import hold_to_change
-from records.models import Record, Revision, Status
+from records.models import Record, Status
+from records.prepared import name_of as name_of
+from records.prepared import prepare
 from records.present import Present
 from records.present import current as current
 from records.public import obstacles
 from records.resolve import Resolver
-
-NEW, CHANGED, UNCHANGED = "new", "changed", "unchanged"
-CONFLICT, FAILED = "conflict", "failed"
-ENVELOPE = ("title", "revision", "changed")
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """A document to be applied, and the revision that it starts from (None: a new record).
-
-    ``is_clean`` tells that each of its values is in normal form already.
-    """
-
-    document: dict
-    base: int | None = None
-    is_clean: bool = False
-
-
-@dataclass
-class Step:
-    """What applying one proposal comes to: an outcome and what it rests on.
-
-    ``document`` is in normal form unless the step failed; ``before`` is the present document;
-    ``columns`` are what ``work_out`` finds.
-    """
-
-    document: dict
-    base: int | None
-    outcome: str = NEW
-    faults: list[Fault] = field(default_factory=list)
-    record: Record | None = None
-    before: dict | None = None
-    columns: dict | None = None
-
-    @property
-    def key(self) -> str:
-        """Return the key that the document gives."""
-        return str(self.document.get("key", "")) if isinstance(self.document, dict) else ""
-
-    def fail(self, *faults: Fault) -> None:
-        """Count the step as failed for the reasons given."""
-        self.outcome = FAILED
-        self.faults.extend(fault.of(fault.key or self.key) for fault in faults)
-
-    def conflict(self) -> Conflict:
-        """Return the error that tells the second writer both versions."""
-        return Conflict(self.key, self.base, self.record.revision, self.document, self.before)
+from records.steps import CHANGED as CHANGED
+from records.steps import CONFLICT as CONFLICT
+from records.steps import FAILED as FAILED
+from records.steps import NEW as NEW
+from records.steps import UNCHANGED as UNCHANGED
+from records.steps import Proposal as Proposal
+from records.steps import Step as Step
 
 
 def take(record: Record) -> dict:
@@ -218,68 +178,6 @@ def _raced(error: IntegrityError, steps: list[Step]) -> Exception:
     return error
 
 
-@garbage.put_off()
-def work_out(steps: Sequence[Step]) -> None:
-    """Find what follows from the documents of steps; the more of it before anything is locked."""
-    missing = [step for step in steps if step.columns is None]
-    for step, values in zip(missing, envelope_columns([s.document for s in missing]), strict=True):
-        step.columns = values
-
-
 def store(steps: Iterable[Step], *, by: Any, why: str) -> None:
     """Write the new and changed documents of a plan, with a revision each, inside a transaction."""
-    steps = [step for step in steps if step.outcome in (NEW, CHANGED)]
-    if not steps:
-        return
-    _write_envelopes(steps)
-    by_kind: dict[str, list[tables.Write]] = {}
-    for step in steps:
-        write = tables.Write(step.record.pk, step.before, step.document)
-        by_kind.setdefault(step.document["kind"], []).append(write)
-    for kind, writes in by_kind.items():
-        tables.write(get_kind(kind), writes)
-    _write_revisions(steps, by, why)
-    derived.write_rows([(step.record.pk, step.document) for step in steps])
-
-
-def _write_envelopes(steps: list[Step]) -> None:
-    work_out(steps)
-    for step in steps:
-        if step.outcome == NEW:
-            step.record = Record(kind=step.document["kind"], key=step.key)
-        for name, value in step.columns.items():
-            setattr(step.record, name, value)
-        step.record.revision += 1
-    names = [f.name for f in Record._meta.local_concrete_fields]
-    new = sorted((s.record for s in steps if s.outcome == NEW), key=lambda record: record.key)
-    bulk.insert(Record, names, bulk.rows_of(new, names, add=True))
-    names = [*ENVELOPE, *(name for name in steps[0].columns if name not in ENVELOPE)]
-    changed = [step.record for step in steps if step.outcome == CHANGED]
-    bulk.update_objects(changed, [*names, "period_earliest", "period_latest"])
-
-
-def envelope_columns(documents: Sequence[dict]) -> list[dict]:
-    """Return, for each document, the columns of ``Record`` that follow from it."""
-    found = derived.columns_for(documents)
-    for document, values in zip(documents, found, strict=True):
-        values["title"] = document["fields"]["title"]
-        values["period"] = get_kind(document["kind"]).period(document) or ""
-    return found
-
-
-def _write_revisions(steps: list[Step], by: Any, why: str) -> None:
-    now, name, by_id = timezone.now(), name_of(by), by.pk if by else None
-    bulk.insert(
-        Revision,
-        ["record", "number", "document", "by", "by_name", "when", "why"],
-        (
-            (step.key, step.record.revision, step.document, by_id, name, now, why[:500])
-            for step in steps
-        ),
-    )
-
-
-def name_of(user: Any) -> str:
-    """Return how a user is named in a revision; the system where there is none."""
-    name = (user.get_full_name() or user.get_username()) if user else _("the system")
-    return name[:150]
+    prepare(steps, by=by, why=why).store()

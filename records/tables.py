@@ -3,13 +3,13 @@
 Knows columns and rows only; what may be written, and when, is the business of ``records.store``.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import models
 
 from records import bulk, dates
-from records.dates import UncertainDateField
 from records.documents import blank, items_of
 from records.kinds import Field, Kind, List
 from records.text import natural
@@ -18,13 +18,6 @@ from records.text import natural
 def from_column(field: Field, value):
     """Return a column's value as a document has it."""
     return field.type.empty if value is None or value == "" else value
-
-
-def to_column(field: Field, value):
-    """Return a document's value as the column holds it: text columns know no null."""
-    if value is None and isinstance(field.model_field, models.CharField):
-        return ""
-    return value
 
 
 def read(kind: Kind, ids: Sequence[str]) -> dict[str, dict]:
@@ -78,32 +71,67 @@ def _read_members(field: Field, items: dict[int, dict]) -> None:
 
 @dataclass(frozen=True)
 class Write:
-    """One document to be stored for the record ``id``; ``old`` is the one before it, or None."""
+    """A changed document of the record ``id``, and the one before it."""
 
     id: str
-    old: dict | None
+    old: dict
     new: dict
 
 
-def write(kind: Kind, writes: Sequence[Write]) -> None:
-    """Store documents in the tables of their kind; their rows in ``Record`` are there."""
-    _write_columns(kind, writes)
+@dataclass(frozen=True)
+class New:
+    """What the documents of new records become: rows, and items that refer to other things.
+
+    Those wait for the ids of the items, which the database gives.
+    """
+
+    rows: list[bulk.Rows]
+    items: list[tuple[List, list]]
+
+    def write(self) -> None:
+        """Insert all of it; the rows in ``Record`` are there."""
+        for rows in self.rows:
+            rows.insert()
+        for item_list, items in self.items:
+            _write_members(item_list, items, [])
+
+
+def new(kind: Kind, documents: Sequence[dict]) -> New:
+    """Return what the documents of new records become, each in its normal form."""
+    columns = _Columns(_own(kind))
+    rows = ((d["key"], *columns.of(d["fields"])) for d in documents)
+    found = New([columns.ready(kind.model, ["record"], rows)], [])
     for field in (f for f in kind.fields if f.is_many):
-        touched = [w for w in writes if _changed(w, field.name)]
-        members = {w.id: w.new["fields"][field.name] for w in touched}
-        bulk.Pairs(field.model_field).write(members, [w.id for w in touched if w.old])
+        members = ((d["key"], d["fields"][field.name]) for d in documents)
+        found.rows.append(bulk.Pairs(field.model_field).ready(members))
     for item_list in kind.lists.values():
-        _write_list(item_list, [w for w in writes if _list_changed(w, item_list.name)])
+        if items := [(d["key"], i) for d in documents for i in items_of(d, item_list.name)]:
+            found.rows.append(_rows_of(item_list, items))
+            if any(field.is_many for field in item_list.fields):
+                found.items.append((item_list, items))
+    return found
+
+
+def write(kind: Kind, writes: Sequence[Write]) -> None:
+    """Store changed documents in the tables of their kind."""
+    columns = _Columns(_own(kind))
+    changed = (w for w in writes if any(_changed(w, f.name) for f in columns.fields))
+    columns.update(kind.model, ((*columns.of(w.new["fields"]), w.id) for w in changed))
+    for field in (f for f in kind.fields if f.is_many):
+        if touched := [w for w in writes if _changed(w, field.name)]:
+            members = {w.id: w.new["fields"][field.name] for w in touched}
+            bulk.Pairs(field.model_field).write(members, list(members))
+    for item_list in kind.lists.values():
+        if touched := [w for w in writes if _list_changed(w, item_list.name)]:
+            _write_list(item_list, touched)
 
 
 def _changed(w: Write, name: str) -> bool:
-    value = w.new["fields"][name]
-    return value != w.old["fields"][name] if w.old else bool(value)
+    return w.new["fields"][name] != w.old["fields"][name]
 
 
 def _list_changed(w: Write, name: str) -> bool:
-    before = items_of(w.old, name) if w.old else []
-    return items_of(w.new, name) != before
+    return items_of(w.new, name) != items_of(w.old, name)
 
 
 def _own(kind: Kind) -> list[Field]:
@@ -111,59 +139,71 @@ def _own(kind: Kind) -> list[Field]:
     return [f for f in kind.fields if not f.is_many and f.model_field.model is kind.model]
 
 
-def _write_columns(kind: Kind, writes: Sequence[Write]) -> None:
-    own = _own(kind)
-    names = _column_names(own)
-    new = (w for w in writes if w.old is None)
-    changed = (w for w in writes if w.old and any(_changed(w, f.name) for f in own))
-    rows = ([w.id, *_values(own, w.new["fields"])] for w in new)
-    bulk.insert(kind.model, ["record", *names], rows)
-    bulk.update(kind.model, names, ([*_values(own, w.new["fields"]), w.id] for w in changed))
+class _Columns:
+    """The columns that fields become: one for each, three for a date."""
+
+    def __init__(self, fields: Iterable[Field]):
+        self.fields = [f for f in fields if not f.is_many]
+        self.names: list[str] = []
+        self._said: list[str] = []
+        self._ends: dict[int, Callable] = {}
+        for field in self.fields:
+            self._add(field.name, field)
+            if field.type.name == "date":
+                for end, day in (("earliest", _earliest), ("latest", _latest)):
+                    self._ends[len(self.names)] = day
+                    self._add(f"{field.name}_{end}", field)
+
+    def _add(self, column: str, field: Field) -> None:
+        self.names.append(column)
+        self._said.append(field.name)
+
+    def of(self, values: dict) -> Iterable:
+        """Return what the columns are made from, in their order."""
+        return map(values.get, self._said)
+
+    def ready(self, model: type[models.Model], before: Sequence[str], rows: Iterable) -> bulk.Rows:
+        """Return rows to be inserted; ``before`` names the columns that stand before these."""
+        ends = {len(before) + n: day for n, day in self._ends.items()}
+        return bulk.ready(model, [*before, *self.names], rows, ends)
+
+    def update(self, model: type[models.Model], rows: Iterable) -> None:
+        """Write rows anew, each with its primary key at its end."""
+        bulk.update(model, self.names, rows, self._ends)
 
 
-def _column_names(fields: Sequence[Field]) -> list[str]:
-    names = []
-    for field in fields:
-        names.append(field.name)
-        if isinstance(field.model_field, UncertainDateField):
-            names += [f"{field.name}_earliest", f"{field.name}_latest"]
-    return names
+def _earliest(date: str | None) -> Any:
+    return dates.bounds(date)[0]
 
 
-def _values(fields: Sequence[Field], values: dict) -> list:
-    """Return the values of the columns that ``_column_names`` names, in that order."""
-    row = []
-    for field in fields:
-        value = values.get(field.name)
-        if value is None:
-            value = to_column(field, field.type.empty)
-        row.append(value)
-        if field.type.name == "date":
-            row += dates.bounds(value) if value else (None, None)
-    return row
+def _latest(date: str | None) -> Any:
+    return dates.bounds(date)[1]
+
+
+def _rows_of(item_list: List, items: Iterable[tuple[str, dict]]) -> bulk.Rows:
+    """Return the rows of new items, each given with its record's key."""
+    columns = _Columns(item_list.fields)
+    rows = ((key, item["ref"], *columns.of(item)) for key, item in items)
+    return columns.ready(item_list.model, ["record", "ref"], rows)
 
 
 def _write_list(item_list: List, writes: Sequence[Write]) -> None:
-    """Insert, update and delete the items of one list, matched by ref."""
-    if not writes:
-        return
+    """Insert, update and delete the items of one list of changed documents, matched by ref."""
     model = item_list.model
-    plain = [f for f in item_list.fields if not f.is_many]
-    present = _present(model, [w.id for w in writes if w.old])
+    present = _present(model, [w.id for w in writes])
     added, updated, gone = [], [], []
     for w in writes:
-        before = {i["ref"]: i for i in items_of(w.old, item_list.name)} if w.old else {}
+        before = {i["ref"]: i for i in items_of(w.old, item_list.name)}
         after = {i["ref"]: i for i in items_of(w.new, item_list.name)}
         gone += [present[w.id, ref] for ref in before if ref not in after]
         added += [(w.id, item) for ref, item in after.items() if ref not in before]
         updated += [(w.id, i) for ref, i in after.items() if ref in before and before[ref] != i]
     for part in bulk.chunks(gone):
         model._base_manager.filter(pk__in=part).delete()
-    names = _column_names(plain)
-    rows = ([key, item["ref"], *_values(plain, item)] for key, item in added)
-    bulk.insert(model, ["record", "ref", *names], rows)
-    rows = ([*_values(plain, item), present[key, item["ref"]]] for key, item in updated)
-    bulk.update(model, names, rows)
+    _rows_of(item_list, added).insert()
+    columns = _Columns(item_list.fields)
+    rows = ((*columns.of(item), present[key, item["ref"]]) for key, item in updated)
+    columns.update(model, rows)
     _write_members(item_list, added, updated)
 
 

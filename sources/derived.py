@@ -69,10 +69,10 @@ def _counts(document: dict, contexts: Contexts) -> dict:
 
 
 @derived.rows
-def judge_again(pairs: Sequence[tuple[str, dict]]) -> None:
+def judge_again(told: Sequence[derived.Told]) -> None:
     """Judge the records anew that cite sources which are among the documents."""
-    keys = [document["key"] for _pk, document in pairs if document["kind"] == "source"]
-    fresh = {pk for pk, _document in pairs}
+    keys = [t.key for t in told if t.document["kind"] == "source" and not t.is_new]
+    fresh = {t.key for t in told}
     for part in bulk.chunks(keys):
         citing = Citation.objects.filter(source_id__in=part) | Citation.objects.filter(
             quoting_id__in=part

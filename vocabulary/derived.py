@@ -30,18 +30,25 @@ def _paths(kind_name: str) -> list[tuple[str, str | None]]:
 
 
 @derived.rows
-def write_involvements(pairs: Sequence[tuple[str, dict]]) -> None:
+def write_involvements(told: Sequence[derived.Told]) -> None:
     """Rewrite which countries are involved, the members of a grouping included."""
-    members: dict[str, set[str]] = {}
-    for grouping, country in Grouping.members.through.objects.values_list(
-        "grouping_id", "country_id"
-    ):
-        members.setdefault(grouping, set()).add(country)
-    for part in bulk.chunks([pk for pk, _document in pairs]):
+    for part in bulk.chunks([t.key for t in told if not t.is_new]):
         Involvement.objects.filter(record_id__in=part).delete()
-    rows = []
-    for pk, document in pairs:
-        countries, groupings = sides_of(document)
-        countries = countries.union(*(members.get(key, set()) for key in groupings))
-        rows += [(pk, key) for key in sorted(countries)]
+    sides = [(t.key, *sides_of(t.document)) for t in told]
+    members = _members_of(set().union(*(groupings for _key, _countries, groupings in sides)))
+    rows = [
+        (key, country)
+        for key, countries, groupings in sides
+        for country in sorted(countries.union(*(members.get(name, ()) for name in groupings)))
+    ]
     bulk.insert(Involvement, ["record", "country"], rows)
+
+
+def _members_of(groupings: set[str]) -> dict[str, set[str]]:
+    """Return grouping -> the countries that are members of it."""
+    found: dict[str, set[str]] = {}
+    if groupings:
+        pairs = Grouping.members.through.objects.filter(grouping__in=groupings)
+        for grouping, country in pairs.values_list("grouping_id", "country_id"):
+            found.setdefault(grouping, set()).add(country)
+    return found

@@ -7,7 +7,6 @@ from django.db.models import QuerySet, Value
 from records import bulk, derived
 from records.kinds import target_of
 from records.models import SearchText
-from records.resolve import references
 from records.search import words_of
 from records.words import folded_name
 from vocabulary.models import ENTRIES, Entry
@@ -47,14 +46,15 @@ def _queries(model: type[Entry], of: Mapping[str, set[str]] | None) -> list[Quer
 
 
 @derived.rows
-def write_search_texts(pairs: Sequence[tuple[str, dict]]) -> None:
+def write_search_texts(told: Sequence[derived.Told]) -> None:
     """Rewrite the words of records."""
-    for part in bulk.chunks(pairs):
-        SearchText.objects.filter(pk__in=[pk for pk, _document in part]).delete()
-        referred = {pk: dict.fromkeys(references(document)) for pk, document in part}
+    for part in bulk.chunks(told):
+        stale = [t.key for t in part if not t.is_new]
+        if stale:
+            SearchText.objects.filter(pk__in=stale).delete()
         wanted: dict[str, set[str]] = {}
-        for target, key in set().union(*referred.values()):
+        for target, key in set().union(*(t.references for t in part)):
             wanted.setdefault(target, set()).add(key)
         names_of = names(*ENTRIES, of=wanted)
-        rows = ((pk, *words_of(document, referred[pk], names_of)) for pk, document in part)
+        rows = ((t.key, *words_of(t.document, t.references, names_of)) for t in part)
         bulk.insert(SearchText, ["record", "names", "text"], rows)

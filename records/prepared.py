@@ -1,0 +1,134 @@
+"""All that storing documents writes: made before anything is locked, then written in one go."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache, partial
+from operator import attrgetter
+from typing import Any
+
+from django.db import connection
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from records import bulk, dates, derived, garbage, tables
+from records.kinds import Kind, get_kind
+from records.models import Record, Revision, Status
+from records.steps import CHANGED, NEW, Step, of_outcome
+
+ENVELOPE = ("title", "revision", "changed")
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """Steps and what storing them writes: all that could be made before anything was locked.
+
+    ``rows`` are those of ``records``, the new ones; ``changed`` has the columns of ``Record`` that
+    follow from changed documents.
+    """
+
+    steps: list[Step]
+    records: list[Record]
+    rows: bulk.Rows
+    new: list[tables.New]
+    changed: list[dict]
+    revisions: bulk.Rows
+
+    def store(self) -> None:
+        """Write it, inside a transaction, and bring the records of the steps to what they are."""
+        new, changed = of_outcome(self.steps, NEW), of_outcome(self.steps, CHANGED)
+        self.rows.insert()
+        for rows in self.new:
+            rows.write()
+        for step, record in zip(new, self.records, strict=True):
+            step.record = record
+        self._write_changes(changed)
+        self.revisions.insert()
+        derived.write_rows([derived.Told(s.key, s.document, s.outcome == NEW) for s in self.steps])
+
+    def _write_changes(self, steps: list[Step]) -> None:
+        for step, columns in zip(steps, self.changed, strict=True):
+            step.record.__dict__.update(columns)
+            step.record.revision += 1
+        if steps:
+            names = dict.fromkeys([*ENVELOPE, *self.changed[0]])
+            bulk.update_objects([step.record for step in steps], list(names))
+        for kind, those in _by_kind(steps):
+            tables.write(kind, [tables.Write(s.record.pk, s.before, s.document) for s in those])
+
+
+@garbage.put_off()
+def prepare(steps: Iterable[Step], *, by: Any, why: str) -> Prepared:
+    """Return the new and changed ones of steps with what storing them writes; nothing is locked."""
+    # In one order for all, or two wait for each other.
+    steps = sorted(of_outcome(steps, NEW, CHANGED), key=attrgetter("key"))
+    new, changed, now = of_outcome(steps, NEW), of_outcome(steps, CHANGED), timezone.now()
+    columns = envelope_columns([step.document for step in new])
+    return Prepared(
+        steps,
+        *_new_records([step.document for step in new], columns, now),
+        [tables.new(kind, [step.document for step in those]) for kind, those in _by_kind(new)],
+        envelope_columns([step.document for step in changed]),
+        _revisions(steps, by, why, now),
+    )
+
+
+def _by_kind(steps: Iterable[Step]) -> Iterable[tuple[Kind, list[Step]]]:
+    found: dict[str, list[Step]] = {}
+    for step in steps:
+        found.setdefault(step.document["kind"], []).append(step)
+    return [(get_kind(name), those) for name, those in found.items()]
+
+
+def _new_records(
+    documents: Sequence[dict], columns: Sequence[dict], now: datetime
+) -> tuple[list[Record], bulk.Rows]:
+    """Return the records that documents become with their derived columns, and their rows."""
+    names = [field.name for field in Record._meta.concrete_fields]
+    same = {"status": Status.DRAFT.value, "revision": 1, "created": now, "changed": now}
+    rows = [
+        tuple(map({**same, **values, "kind": d["kind"], "key": d["key"]}.get, names))
+        for d, values in zip(documents, columns, strict=True)
+    ]
+    records = [Record.from_db(connection.alias, names, row) for row in rows]
+    return records, bulk.ready(Record, names, rows)
+
+
+def envelope_columns(documents: Sequence[dict]) -> list[dict]:
+    """Return, for each document, the columns of ``Record`` that follow from it."""
+    found = derived.columns_for(documents)
+    for document, values in zip(documents, found, strict=True):
+        values["title"] = document["fields"]["title"]
+        values |= _period(get_kind(document["kind"]).period(document) or "")
+    return found
+
+
+_period = lru_cache(maxsize=4096)(partial(dates.columns, "period"))
+
+
+def _revisions(steps: Sequence[Step], by: Any, why: str, now: datetime) -> bulk.Rows:
+    name, by_id = name_of(by), by.pk if by else None
+    rows = (
+        (
+            s.key,
+            s.record.revision + 1 if s.outcome == CHANGED else 1,
+            s.document,
+            by_id,
+            name,
+            now,
+            why[:500],
+        )
+        for s in steps
+    )
+    names = ["record", "number", "document", "by", "by_name", "when", "why"]
+    return bulk.ready(Revision, names, rows)
+
+
+def _next(step: Step) -> int:
+    return step.record.revision + 1 if step.outcome == CHANGED else 1
+
+
+def name_of(user: Any) -> str:
+    """Return how a user is named in a revision; the system where there is none."""
+    name = (user.get_full_name() or user.get_username()) if user else _("the system")
+    return name[:150]

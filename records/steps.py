@@ -1,0 +1,56 @@
+"""What is to be applied, and what applying it comes to: proposals and steps."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from records.faults import Conflict, Fault
+from records.models import Record
+
+NEW, CHANGED, UNCHANGED = "new", "changed", "unchanged"
+CONFLICT, FAILED = "conflict", "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A document to be applied, and the revision that it starts from (None: a new record).
+
+    ``is_clean`` tells that each of its values is in normal form already.
+    """
+
+    document: dict
+    base: int | None = None
+    is_clean: bool = False
+
+
+@dataclass
+class Step:
+    """What applying one proposal comes to: an outcome and what it rests on.
+
+    ``document`` is in normal form unless the step failed; ``before`` is the present document.
+    """
+
+    document: dict
+    base: int | None
+    outcome: str = NEW
+    faults: list[Fault] = field(default_factory=list)
+    record: Record | None = None
+    before: dict | None = None
+
+    @property
+    def key(self) -> str:
+        """Return the key that the document gives."""
+        return str(self.document.get("key", "")) if isinstance(self.document, dict) else ""
+
+    def fail(self, *faults: Fault) -> None:
+        """Count the step as failed for the reasons given."""
+        self.outcome = FAILED
+        self.faults.extend(fault.of(fault.key or self.key) for fault in faults)
+
+    def conflict(self) -> Conflict:
+        """Return the error that tells the second writer both versions."""
+        return Conflict(self.key, self.base, self.record.revision, self.document, self.before)
+
+
+def of_outcome(steps: Iterable[Step], *outcomes: str) -> list[Step]:
+    """Return the steps that come to one of the outcomes."""
+    return [step for step in steps if step.outcome in outcomes]
