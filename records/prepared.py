@@ -23,12 +23,12 @@ ENVELOPE = ("title", "revision", "changed")
 class Prepared:
     """Steps and what storing them writes: all that could be made before anything was locked.
 
-    ``rows`` are those of ``records``, the new ones; ``changed`` has the columns of ``Record`` that
-    follow from changed documents.
+    ``records`` are what new steps become, ``rows`` theirs; ``changed`` has the columns of
+    ``Record`` that follow from changed documents.
     """
 
     steps: list[Step]
-    records: list[Record]
+    records: list[tuple[Step, Record]]
     rows: bulk.Rows
     new: list[tables.New]
     changed: list[dict]
@@ -36,13 +36,12 @@ class Prepared:
 
     def store(self) -> None:
         """Write it, inside a transaction, and bring the records of the steps to what they are."""
-        new, changed = of_outcome(self.steps, NEW), of_outcome(self.steps, CHANGED)
         self.rows.insert()
         for rows in self.new:
             rows.write()
-        for step, record in zip(new, self.records, strict=True):
+        for step, record in self.records:
             step.record = record
-        self._write_changes(changed)
+        self._write_changes(of_outcome(self.steps, CHANGED))
         self.revisions.insert()
         derived.write_rows([derived.Told(s.key, s.document, s.outcome == NEW) for s in self.steps])
 
@@ -60,15 +59,17 @@ class Prepared:
 @garbage.put_off()
 def prepare(steps: Iterable[Step], *, by: Any, why: str) -> Prepared:
     """Return the new and changed ones of steps with what storing them writes; nothing is locked."""
+    steps, now = of_outcome(steps, NEW, CHANGED), timezone.now()
     # In one order for all, or two wait for each other.
-    steps = sorted(of_outcome(steps, NEW, CHANGED), key=attrgetter("key"))
-    new, changed, now = of_outcome(steps, NEW), of_outcome(steps, CHANGED), timezone.now()
-    columns = envelope_columns([step.document for step in new])
+    new = sorted(of_outcome(steps, NEW), key=attrgetter("key"))
+    documents = [step.document for step in new]
+    records, rows = _new_records(documents, now)
     return Prepared(
         steps,
-        *_new_records([step.document for step in new], columns, now),
+        list(zip(new, records, strict=True)),
+        rows,
         [tables.new(kind, [step.document for step in those]) for kind, those in _by_kind(new)],
-        envelope_columns([step.document for step in changed]),
+        envelope_columns([step.document for step in of_outcome(steps, CHANGED)]),
         _revisions(steps, by, why, now),
     )
 
@@ -80,15 +81,13 @@ def _by_kind(steps: Iterable[Step]) -> Iterable[tuple[Kind, list[Step]]]:
     return [(get_kind(name), those) for name, those in found.items()]
 
 
-def _new_records(
-    documents: Sequence[dict], columns: Sequence[dict], now: datetime
-) -> tuple[list[Record], bulk.Rows]:
-    """Return the records that documents become with their derived columns, and their rows."""
+def _new_records(documents: Sequence[dict], now: datetime) -> tuple[list[Record], bulk.Rows]:
+    """Return the records that documents become, and their rows."""
     names = [field.name for field in Record._meta.concrete_fields]
     same = {"status": Status.DRAFT.value, "revision": 1, "created": now, "changed": now}
     rows = [
         tuple(map({**same, **values, "kind": d["kind"], "key": d["key"]}.get, names))
-        for d, values in zip(documents, columns, strict=True)
+        for d, values in zip(documents, envelope_columns(documents), strict=True)
     ]
     records = [Record.from_db(connection.alias, names, row) for row in rows]
     return records, bulk.ready(Record, names, rows)

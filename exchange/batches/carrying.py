@@ -37,7 +37,8 @@ from exchange.rights import on_behalf
 from exchange.words.learning import learn
 from records import bulk, garbage
 from records.faults import Faults
-from records.store import Step, work_out
+from records.prepared import Prepared, prepare
+from records.store import Step
 
 # How often a part is tried that the database gave up for another's sake.
 TRIES = 4
@@ -108,13 +109,14 @@ def store_in_parts(
     before = left_of(batch).count()  # by a process that ended
     for part, is_last in pace.parts(together(steps)):
         progress(_("storing"), before + done, before + len(steps))
-        work_out(part)
+        prepared = prepare(part, by=by, why=batch.why)
 
-        def store(part: list[Step] = part, is_last: bool = is_last) -> None:
-            records = [step.record for step in part if step.record]
-            with as_before(batch, *part, *records), pace.turn(len(part)):
+        def store(prepared: Prepared = prepared, is_last: bool = is_last) -> None:
+            records = [step.record for step in prepared.steps if step.record]
+            with as_before(batch, *prepared.steps, *records), pace.turn(len(prepared.steps)):
                 still_mine(batch)
-                keep(store_planned(part, by=by, why=batch.why))
+                store_planned(prepared)
+                keep(prepared.steps)
                 if is_last:
                     finish(batch, State.STORED, stored_at=timezone.now())
 

@@ -17,12 +17,14 @@ from exchange.batches.carrying import store_in_parts
 from exchange.batches.holding import Overtaken, claim, finish, hand_on
 from exchange.batches.keeping import keep_made, open_batch
 from exchange.batches.pace import FIRST
-from exchange.batches.storing import store_planned, writing
+from exchange.batches.storing import store_planned
 from exchange.batches.taking_back import BACK, DIRECT, take_back_held
 from exchange.models import Batch, State
 from exchange.planning.plans import Plan
 from exchange.progress import Progress, silent
-from records.store import UNCHANGED, Step
+from records.prepared import prepare
+from records.steps import of_outcome
+from records.store import CHANGED, NEW, UNCHANGED, Step
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,7 @@ class Direct:
         What stays unchanged is counted, not listed. Raises as ``store_planned``, with nothing
         stored, and ``Overtaken`` where another process has begun to take all of it back.
         """
-        steps = writing(self.plan.steps)
+        steps = of_outcome(self.plan.steps, NEW, CHANGED)
         if len(steps) <= FIRST:
             progress(_("storing"))
             with transaction.atomic():
@@ -60,8 +62,9 @@ class Direct:
     def store_at_once(self, *, publishing: bool = False) -> Batch:
         """Store the plan inside a transaction, so that nothing is ever seen of a part of it."""
         batch = self._open()
-        done = store_planned(self.plan.steps, by=self.by, why=self.why, publishing=publishing)
-        self._keeper(batch)(done)
+        prepared = prepare(self.plan.steps, by=self.by, why=self.why)
+        store_planned(prepared, publishing=publishing)
+        self._keeper(batch)(prepared.steps)
         finish(batch, State.STORED, stored_at=timezone.now())
         return batch
 

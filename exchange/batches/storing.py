@@ -1,14 +1,15 @@
 """Storing a plan that was made before the lock: what has moved since is found, nothing is lost."""
 
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from exchange.batches.ordering import in_order
 from records import bulk
 from records.locks import hold_to_change
 from records.models import Record, Redirect
+from records.prepared import Prepared
 from records.resolve import record_keys
-from records.store import CHANGED, NEW, Step, check_public, refuse, store
+from records.steps import of_outcome
+from records.store import CHANGED, NEW, Step, check_public, refuse
 
 
 class Moved(Exception):
@@ -19,35 +20,27 @@ class Moved(Exception):
         super().__init__(", ".join(self.keys))
 
 
-def store_planned(
-    steps: Iterable[Step], *, by: Any, why: str, publishing: bool = False
-) -> list[Step]:
-    """Store what a plan makes new or changes, inside a transaction; return those steps.
+def store_planned(prepared: Prepared, *, publishing: bool = False) -> None:
+    """Store what a plan makes new or changes, inside a transaction.
 
-    ``publishing`` tells that all of them are to be published in it.
+    ``publishing`` tells that all of it is to be published in it.
 
     Raises ``Moved`` where a record was stored, changed or taken through the workflow by somebody
     else since the plan was made, ``Faults`` where what it refers to was taken from readers.
     """
-    steps = writing(steps)
+    steps = prepared.steps
     hold_to_change({step.key: step.document for step in steps if step.outcome == CHANGED})
     if moved := _moved(steps):
         raise Moved(moved)
     published = {step.key for step in steps} if publishing else set()
     check_public([step for step in steps if step.outcome == CHANGED], published)
     refuse(steps)
-    store(steps, by=by, why=why)
-    return steps
-
-
-def writing(steps: Iterable[Step]) -> list[Step]:
-    """Return those steps that write something."""
-    return [step for step in steps if step.outcome in (NEW, CHANGED)]
+    prepared.store()
 
 
 def together(steps: Iterable[Step]) -> Iterator[list[Step]]:
     """Yield the steps that write, what each refers to before it; in groups not to be torn apart."""
-    by_key = {step.key: step for step in writing(steps)}
+    by_key = {step.key: step for step in of_outcome(steps, NEW, CHANGED)}
     new = {key for key, step in by_key.items() if step.outcome == NEW}
     for keys in in_order(by_key, lambda key: record_keys(by_key[key].document) & new):
         yield [by_key[key] for key in keys]

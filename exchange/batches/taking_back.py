@@ -47,6 +47,7 @@ from records import bulk, garbage
 from records.earlier import at_revisions
 from records.faults import Faults, Refused
 from records.models import Record
+from records.prepared import prepare
 from records.store import name_of
 
 # The option of a batch that is taken back because it cannot be stored whole: the notes to show.
@@ -185,7 +186,8 @@ def _undo(batch: Batch, part: list[Undoing], by: Any) -> None:
     _require_unmoved([u for u in part if u.action == Undo.REMOVED])
     stored = at_revisions((u.entry.key, u.entry.made) for u in part if _is_previewed_again(batch))
     steps = [u.step for u in part if u.action == Undo.RESTORED]
-    store_planned(steps, by=by, why=_("Import undone: %(why)s") % {"why": batch.why})
+    why = _("Import undone: %(why)s") % {"why": batch.why}
+    store_planned(prepare(steps, by=by, why=why))
     remove([u.record for u in part if u.action == Undo.REMOVED])
     if _is_previewed_again(batch):
         _put_back(batch, part, stored)
