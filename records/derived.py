@@ -5,25 +5,20 @@ An app above registers a function here: ``columns`` give values for the record's
 applied, and by ``manage.py rebuild_derived``.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from functools import cached_property
-
-from records.resolve import references
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
 
 
-@dataclass
-class Told:
-    """A document of a record, to be told of in other tables; ``is_new``: nothing is there yet."""
+class Told(NamedTuple):
+    """A document of a record, to be told of in other tables; ``is_new``: nothing is there yet.
+
+    ``references`` are (target, key) of what it refers to.
+    """
 
     key: str
     document: dict
+    references: Iterable[tuple[str, str]]
     is_new: bool = False
-
-    @cached_property
-    def references(self) -> dict[tuple[str, str], None]:
-        """Return what the document refers to, (target, key) each, once and in its order."""
-        return dict.fromkeys(references(self.document))
 
 
 Columns = Callable[[Sequence[dict]], list[dict]]

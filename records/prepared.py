@@ -43,7 +43,10 @@ class Prepared:
             step.record = record
         self._write_changes(of_outcome(self.steps, CHANGED))
         self.revisions.insert()
-        derived.write_rows([derived.Told(s.key, s.document, s.outcome == NEW) for s in self.steps])
+        told = (derived.Told(s.key, s.document, s.references, s.outcome == NEW) for s in self.steps)
+        derived.write_rows(list(told))
+        for step in self.steps:
+            del step.references  # of many records they take more room than the documents
 
     def _write_changes(self, steps: list[Step]) -> None:
         for step, columns in zip(steps, self.changed, strict=True):

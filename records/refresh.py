@@ -8,6 +8,7 @@ from records import bulk, derived
 from records.models import Record, Revision
 from records.prepared import envelope_columns
 from records.present import current
+from records.resolve import references_of
 
 
 def naming(keys: Iterable[str]) -> set[str]:
@@ -31,4 +32,8 @@ def refresh(ids: Iterable[str]) -> None:
         if records:
             names = [*columns[0], "period_earliest", "period_latest"]
             bulk.update_objects(records, list(dict.fromkeys(names)))
-            derived.write_rows([derived.Told(r.pk, documents[r.pk]) for r in records])
+            derived.write_rows([_told(record, documents[record.pk]) for record in records])
+
+
+def _told(record: Record, document: dict) -> derived.Told:
+    return derived.Told(record.pk, document, references_of(document))

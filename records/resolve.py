@@ -13,6 +13,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from records.cells import split_cell
+from records.documents import items_of
 from records.kinds import CITATIONS, get_kind, kinds
 from records.models import Record, Redirect
 from records.text import fold, has_control, tidy
@@ -244,6 +245,25 @@ def _of_fields(fields, values: dict) -> Iterable[tuple[str, str]]:
             yield from ((target, tidy(m)) for m in members if isinstance(m, str))
         elif isinstance(value, str):
             yield target, tidy(value)
+
+
+def references_of(document: dict) -> dict[tuple[str, str], None]:
+    """Return what a document in normal form refers to, (target, key) each, once, in its order."""
+    kind, found = get_kind(document["kind"]), {}
+    _gather(kind.references, document["fields"], found)
+    for name, item_list in kind.lists.items():
+        if item_list.references:
+            for item in items_of(document, name):
+                _gather(item_list.references, item, found)
+    return found
+
+
+def _gather(fields, values: dict, found: dict[tuple[str, str], None]) -> None:
+    for name, target, is_several in fields:
+        value = values.get(name)
+        if value:
+            for key in value if is_several else (value,):
+                found[target, key] = None
 
 
 @cache

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from records.faults import Conflict, Fault
 from records.models import Record
+from records.resolve import references_of
 
 NEW, CHANGED, UNCHANGED = "new", "changed", "unchanged"
 CONFLICT, FAILED = "conflict", "failed"
@@ -40,6 +42,11 @@ class Step:
     def key(self) -> str:
         """Return the key that the document gives."""
         return str(self.document.get("key", "")) if isinstance(self.document, dict) else ""
+
+    @cached_property
+    def references(self) -> dict[tuple[str, str], None]:
+        """Return (target, key) of what the document refers to: asked for once it is settled."""
+        return references_of(self.document)
 
     def fail(self, *faults: Fault) -> None:
         """Count the step as failed for the reasons given."""

@@ -31,9 +31,14 @@ class Contexts:
             "origin": root_through({k: v for k, v in origins.items() if v}),
         }
 
+        self._by_kind: dict[str, Context] = {}
+
     def of(self, kind_name: str) -> Context:
         """Return the context for documents of one kind."""
-        return Context(type_of=get_kind(kind_name).type_at, **self._shared)
+        if kind_name not in self._by_kind:
+            type_of = get_kind(kind_name).type_at
+            self._by_kind[kind_name] = Context(type_of=type_of, **self._shared)
+        return self._by_kind[kind_name]
 
 
 def _within(model: type[Entry]) -> Callable[[str], frozenset[str]]:

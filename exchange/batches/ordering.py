@@ -1,8 +1,8 @@
 """The order in which records are stored part by part: none before what it refers to."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 
-References = Callable[[str], Iterable[str]]
+References = Callable[[str], Collection[str]]
 
 
 def in_order(keys: Iterable[str], references: References) -> Iterator[list[str]]:
@@ -13,8 +13,13 @@ def in_order(keys: Iterable[str], references: References) -> Iterator[list[str]]
     """
     walk = _Walk(references)
     for key in keys:
-        if key not in walk.number:
+        if key in walk.number:
+            continue
+        if references(key):
             yield from walk.groups(key)
+        else:  # most refer to none of them
+            walk.number[key] = len(walk.number)
+            yield [key]
 
 
 class _Walk:

@@ -7,7 +7,7 @@ from records import bulk
 from records.locks import hold_to_change
 from records.models import Record, Redirect
 from records.prepared import Prepared
-from records.resolve import record_keys
+from records.resolve import record_targets
 from records.steps import of_outcome
 from records.store import CHANGED, NEW, Step, check_public, refuse
 
@@ -42,7 +42,13 @@ def together(steps: Iterable[Step]) -> Iterator[list[Step]]:
     """Yield the steps that write, what each refers to before it; in groups not to be torn apart."""
     by_key = {step.key: step for step in of_outcome(steps, NEW, CHANGED)}
     new = {key for key, step in by_key.items() if step.outcome == NEW}
-    for keys in in_order(by_key, lambda key: record_keys(by_key[key].document) & new):
+    targets = record_targets()
+
+    def references(key: str) -> list[str]:
+        found = by_key[key].references
+        return [key for target, key in found if key in new and target in targets]
+
+    for keys in in_order(by_key, references):
         yield [by_key[key] for key in keys]
 
 

@@ -16,7 +16,6 @@ from sources.evidence.model import (
 from sources.evidence.values import as_text, is_empty
 
 MISSING = object()
-_NOTHING = (None, "", [])
 
 
 def value_at(document: dict, path: str) -> Any:
@@ -45,15 +44,19 @@ def cited_paths(document: dict, claimed: dict[str, list]) -> list[str]:
 def own_values(document: dict) -> dict[str, Any]:
     """Return path -> value of what the document says in its fields; True for its list items."""
     fields, lists = document.get("fields") or {}, document.get("lists") or {}
-    own = {
-        name: value
-        for name, value in fields.items()
-        if value not in _NOTHING and value is not False and not is_empty(value)
-    }
+    own = {name: value for name, value in fields.items() if _says_something(value)}
     for name, items in lists.items():
         for item in items:
             own[f"{name}/{item['ref']}"] = True
     return own
+
+
+def _says_something(value: Any) -> bool:
+    if isinstance(value, str):
+        return bool(value.strip())
+    if isinstance(value, int):
+        return value is not False
+    return value not in (None, []) and not is_empty(value)
 
 
 def statements_of(document: dict, context: Context) -> dict[str, list[Statement]]:

@@ -7,7 +7,7 @@ are counted here; the rest are judged in full. A property test holds that the ou
 from typing import Any, NamedTuple
 
 from records.text import natural
-from sources.evidence.claims import is_item, own_values, value_at
+from sources.evidence.claims import own_values, value_at
 from sources.evidence.independence import breadth, components
 from sources.evidence.model import AGREED, DISPUTED, SINGLE, UNCITED, Context, Summary
 
@@ -28,16 +28,37 @@ def tally(document: dict, context: Context, judge) -> Summary:
 
     ``judge(document, context, paths)`` returns the verdicts of the paths that need a closer look.
     """
+    own, citations = own_values(document), document.get("citations") or []
+    if len(citations) == 1 and (found := _by_one(document, own, citations[0])):
+        return found
+    return _by_several(document, own, context, judge)
+
+
+def _by_one(document: dict, own: dict, citation: dict) -> Summary | None:
+    """Return the summary where the one citation says just what the record accepts, else None."""
+    single: set[str] = set()
+    for path, claim in (citation.get("claims") or {}).items():
+        accepted = own[path] if path in own else value_at(document, path)
+        if not _is_value(claim) or not _is_just(claim, accepted, path):
+            return None
+        single.add(path)
+        if path.count("/") == 2:
+            single.add(path.rpartition("/")[0])
+    return Summary(
+        single=len(single), uncited=len(own.keys() - single), sources=min(1, len(single))
+    )
+
+
+def _by_several(document: dict, own: dict, context: Context, judge) -> Summary:
     claimed = _claimed(document, context)
     whole = _with_parts(claimed)
-    states: dict[str, str] = {}
+    states = dict.fromkeys(own, UNCITED)
     counted: list = []
     unclear = []
-    own = own_values(document)
     others = sorted((path for path in claimed if path not in own), key=natural)
-    for path in (*own, *others):
+    for path in (*(path for path in own if path in whole), *others):
         accepted = own[path] if path in own else value_at(document, path)
-        plain = _plain(accepted, path, whole.get(path, ()))
+        plain = _plain(accepted, path, whole[path])
         if plain is None:
             unclear.append(path)
             states[path] = ""
@@ -103,17 +124,14 @@ def _plain(accepted: Any, path: str, claims) -> list[Said] | None:
 
 
 def _is_value(claim: Any) -> bool:
-    return (isinstance(claim, str | int) and claim != "") or (
-        isinstance(claim, list) and claim != []
-    )
+    return isinstance(claim, str | int | list) and claim not in ("", [])
 
 
 def _is_just(claim: Any, accepted: Any, path: str) -> bool:
-    if is_item(path):
-        return claim is True and accepted is True
-    if isinstance(accepted, list):
-        return claim in (accepted, accepted[0] if len(accepted) == 1 else None)
-    return type(claim) is type(accepted) and claim == accepted
+    if type(claim) is type(accepted) and claim == accepted:
+        return True
+    # A set of one may be said by its member. Of an item as a whole there is nothing but yes.
+    return isinstance(accepted, list) and len(accepted) == 1 and claim == accepted[0]
 
 
 def _state(plain: list[Said], counted: list) -> str:
