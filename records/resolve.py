@@ -13,7 +13,6 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from records.cells import split_cell
-from records.documents import items_of
 from records.kinds import CITATIONS, get_kind, kinds
 from records.models import Record, Redirect
 from records.text import fold, has_control, tidy
@@ -251,10 +250,10 @@ def references_of(document: dict) -> dict[tuple[str, str], None]:
     """Return what a document in normal form refers to, (target, key) each, once, in its order."""
     kind, found = get_kind(document["kind"]), {}
     _gather(kind.references, document["fields"], found)
-    for name, item_list in kind.lists.items():
-        if item_list.references:
-            for item in items_of(document, name):
-                _gather(item_list.references, item, found)
+    for name, items in (*document["lists"].items(), (CITATIONS, document.get(CITATIONS))):
+        if items:
+            for item in items:
+                _gather(kind.lists[name].references, item, found)
     return found
 
 

@@ -6,7 +6,6 @@ from functools import cache
 from django.db import models
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
-from records.documents import items_of
 from records.kinds import CITATIONS, Field, get_kind, kinds
 from records.models import Record
 from records.types import Ref
@@ -77,29 +76,33 @@ def closest_first(found: QuerySet, text: str) -> QuerySet:
 
 
 def words_of(
-    document: dict, referred: Iterable[tuple[str, str]], names_of: dict[tuple[str, str], list[str]]
+    document: dict,
+    referred: Iterable[tuple[str, str]],
+    names_of: dict[tuple[str, str], dict[str, None]],
 ) -> tuple[str, str]:
     """Return the names and the whole text of a document as they are stored.
 
     ``names_of`` gives the folded names of what it refers to, ``referred``, by (target, key).
     """
     fields = document["fields"]
-    aliases = [item["name"] for item in items_of(document, "aliases")]
-    short = fields.get("short_title") or ""
-    names = [*map(fold, (fields["title"], short, document["key"], *aliases))]
-    texts = [*names, *map(fold, _said(document))]
+    names = [fields["title"], fields.get("short_title"), document["key"]]
+    names += [item["name"] for item in document["lists"].get("aliases", ())]
+    folded = dict.fromkeys(fold(name) for name in names if name)
+    texts = dict(folded)
+    texts.update(dict.fromkeys(map(fold, _said(document))))
     for reference in referred:
-        texts += names_of.get(reference, ())
-    return stored(names), stored(texts)
+        texts.update(names_of.get(reference, {}))
+    return stored(folded), stored(texts)
 
 
 def _said(document: dict) -> Iterator[str]:
     """Yield the texts of a document, those of its citations left out."""
     of_fields, of_lists = _saying(document["kind"])
     yield from _texts(of_fields, document["fields"])
-    for name, of_items in of_lists.items():
-        for item in items_of(document, name):
-            yield from _texts(of_items, item)
+    for name, items in document["lists"].items():
+        if items and name in of_lists:
+            for item in items:
+                yield from _texts(of_lists[name], item)
 
 
 @cache

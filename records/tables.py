@@ -11,7 +11,7 @@ from django.db import models
 
 from records import bulk, dates
 from records.documents import blank, items_of
-from records.kinds import Field, Kind, List
+from records.kinds import CITATIONS, Field, Kind, List
 from records.text import natural
 
 
@@ -104,11 +104,22 @@ def new(kind: Kind, documents: Sequence[dict]) -> New:
     for field in (f for f in kind.fields if f.is_many):
         members = ((d["key"], d["fields"][field.name]) for d in documents)
         found.rows.append(bulk.Pairs(field.model_field).ready(members))
-    for item_list in kind.lists.values():
-        if items := [(d["key"], i) for d in documents for i in items_of(d, item_list.name)]:
-            found.rows.append(_rows_of(item_list, items))
-            if any(field.is_many for field in item_list.fields):
-                found.items.append((item_list, items))
+    for name, items in _items(documents).items():
+        item_list = kind.lists[name]
+        found.rows.append(_rows_of(item_list, items))
+        if any(field.is_many for field in item_list.fields):
+            found.items.append((item_list, items))
+    return found
+
+
+def _items(documents: Sequence[dict]) -> dict[str, list[tuple[str, dict]]]:
+    """Return the items of documents by their list, each with its record's key."""
+    found: dict[str, list] = {}
+    for document in documents:
+        key, citations = document["key"], document.get(CITATIONS)
+        for name, items in (*document["lists"].items(), (CITATIONS, citations)):
+            if items:
+                found.setdefault(name, []).extend((key, item) for item in items)
     return found
 
 

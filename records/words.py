@@ -21,9 +21,11 @@ SHORT = 3
 
 def fold(text: str) -> str:
     """Return the words of ``text`` with one space between them, in the form that is compared."""
-    text = _POSSESSIVE.sub("", text)
     if text.isascii():
+        if "'" in text:
+            text = _POSSESSIVE.sub("", text)
         return " ".join(_PLAIN.findall(text.lower().replace(".", "")))
+    text = _POSSESSIVE.sub("", text)
     text = unicodedata.normalize("NFKD", text)
     text = unicodedata.normalize("NFKC", _ACCENTS.sub("", text)).casefold()
     words = "".join(map(_kept, text.replace(".", "")))
@@ -61,7 +63,8 @@ def _parts(word: str) -> list[str]:
 
 def stored(texts) -> str:
     """Return texts in the form in which they are stored: a line each, each word after a space."""
-    return "\n".join(dict.fromkeys(f" {line}" for line in texts if line))
+    lines = "\n ".join(filter(None, dict.fromkeys(texts)))
+    return lines and f" {lines}"
 
 
 def pattern(word: str) -> str:

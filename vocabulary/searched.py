@@ -1,6 +1,6 @@
 """The words by which records are found: what they say, with the names of what they refer to."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from django.db.models import QuerySet, Value
 
@@ -14,19 +14,10 @@ from vocabulary.models import ENTRIES, Entry
 NAMES = ("name", "official_name", "iso3", "short_name", "hull_number")
 
 
-def names(
-    *models: type[Entry], of: Mapping[str, set[str]] | None = None
-) -> dict[tuple[str, str], list[str]]:
-    """Return (target, key) -> folded names of the entries of the vocabularies: one query.
-
-    ``of`` has the keys that are asked for, by target; without it they are all.
-    """
-    if of is not None:
-        models = [model for model in models if of.get(target_of(model))]
-    queries = [query for model in models for query in _queries(model, of)]
+def names(*models: type[Entry]) -> dict[tuple[str, str], list[str]]:
+    """Return (target, key) -> folded names of all entries of the vocabularies: one query."""
+    queries = [query for model in models for query in _queries(model)]
     found: dict[tuple[str, str], list[str]] = {}
-    if not queries:
-        return found
     first, *others = queries
     for target, key, name in first.union(*others, all=True):
         if name:
@@ -34,27 +25,50 @@ def names(
     return found
 
 
-def _queries(model: type[Entry], of: Mapping[str, set[str]] | None) -> list[QuerySet]:
+def _queries(model: type[Entry]) -> list[QuerySet]:
     target = Value(target_of(model))
+    entries, aliases = model.objects.order_by(), _aliases(model)
+    found = [entries.values_list(target, "pk", column) for column in _columns(model)]
+    return [*found, aliases.values_list(target, "entry_id", "name")]
+
+
+def _columns(model: type[Entry]) -> list[str]:
     present = {field.name for field in model._meta.concrete_fields}
-    entries, aliases = model.objects.order_by(), model.aliases.rel.related_model.objects
-    if of is not None:
-        keys = sorted(of[target_of(model)])
-        entries, aliases = entries.filter(pk__in=keys), aliases.filter(entry__in=keys)
-    found = [entries.values_list(target, "pk", column) for column in NAMES if column in present]
-    return [*found, aliases.order_by().values_list(target, "entry_id", "name")]
+    return [name for name in NAMES if name in present]
+
+
+def _aliases(model: type[Entry]) -> QuerySet:
+    return model.aliases.rel.related_model.objects.order_by()
+
+
+def names_among(
+    references: Iterable[tuple[str, str]],
+) -> dict[tuple[str, str], dict[str, None]]:
+    """Return (target, key) -> folded names of the entries of vocabularies among references."""
+    wanted: dict[str, list[str]] = {}
+    for target, key in references:
+        wanted.setdefault(target, []).append(key)
+    found: dict[tuple[str, str], dict[str, None]] = {}
+    for model in ENTRIES:
+        target = target_of(model)
+        for key, *texts in _named(model, wanted[target]) if target in wanted else ():
+            names_of = found.setdefault((target, key), {})
+            names_of.update((folded_name(text), None) for text in texts if text)
+    return found
+
+
+def _named(model: type[Entry], keys: list[str]) -> Iterator[tuple[str, ...]]:
+    """Yield rows of a key and names, of the entries called by these keys and of their aliases."""
+    yield from model.objects.order_by().filter(pk__in=keys).values_list("pk", *_columns(model))
+    yield from _aliases(model).filter(entry__in=keys).values_list("entry_id", "name")
 
 
 @derived.rows
 def write_search_texts(told: Sequence[derived.Told]) -> None:
     """Rewrite the words of records."""
     for part in bulk.chunks(told):
-        stale = [t.key for t in part if not t.is_new]
-        if stale:
+        if stale := [t.key for t in part if not t.is_new]:
             SearchText.objects.filter(pk__in=stale).delete()
-        wanted: dict[str, set[str]] = {}
-        for target, key in set().union(*(t.references for t in part)):
-            wanted.setdefault(target, set()).add(key)
-        names_of = names(*ENTRIES, of=wanted)
+        names_of = names_among(set().union(*(t.references for t in part)))
         rows = ((t.key, *words_of(t.document, t.references, names_of)) for t in part)
         bulk.insert(SearchText, ["record", "names", "text"], rows)

@@ -44,7 +44,11 @@ def cited_paths(document: dict, claimed: dict[str, list]) -> list[str]:
 def own_values(document: dict) -> dict[str, Any]:
     """Return path -> value of what the document says in its fields; True for its list items."""
     fields, lists = document.get("fields") or {}, document.get("lists") or {}
-    own = {name: value for name, value in fields.items() if _says_something(value)}
+    own = {
+        name: value
+        for name, value in fields.items()
+        if (value or value == 0) and _says_something(value)  # nothing is told at once
+    }
     for name, items in lists.items():
         for item in items:
             own[f"{name}/{item['ref']}"] = True
@@ -56,7 +60,7 @@ def _says_something(value: Any) -> bool:
         return bool(value.strip())
     if isinstance(value, int):
         return value is not False
-    return value not in (None, []) and not is_empty(value)
+    return not is_empty(value)
 
 
 def statements_of(document: dict, context: Context) -> dict[str, list[Statement]]:
