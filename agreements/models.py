@@ -11,7 +11,7 @@ from agreements.choices import (
     ProjectType,
     StageName,
 )
-from records.constraints import at_least, in_order, one_of, ref_once
+from records.constraints import at_least, in_order, one_of, owner, ref_once
 from records.dates import UncertainDateField
 from records.models import ListItem, Record, as_record
 from vocabulary.models import Country, Grouping, Place, Standing, Topic
@@ -62,9 +62,7 @@ class Party(Side):
 
     field_order = ("country", "grouping", "role", "signatory")
 
-    record = models.ForeignKey(
-        Agreement, models.CASCADE, related_name="parties", verbose_name=_("record")
-    )
+    record = owner(Agreement, "parties")
     role = models.CharField(_("role"), max_length=100, blank=True)
     signatory = models.CharField(
         _("signatory"),
@@ -84,9 +82,7 @@ class Milestone(ListItem):
 
     field_order = ("type", "date", "place")
 
-    record = models.ForeignKey(
-        Agreement, models.CASCADE, related_name="milestones", verbose_name=_("record")
-    )
+    record = owner(Agreement, "milestones")
     type = models.CharField(_("type"), max_length=20, choices=MilestoneType)
     date = UncertainDateField(_("date"), blank=True)
     place = models.ForeignKey(
@@ -128,9 +124,7 @@ class DialogueMember(Side):
 
     field_order = ("country", "grouping", "since", "until", "standing")
 
-    record = models.ForeignKey(
-        Dialogue, models.CASCADE, related_name="members", verbose_name=_("record")
-    )
+    record = owner(Dialogue, "members")
     since = UncertainDateField(_("since"), blank=True)
     until = UncertainDateField(_("until"), blank=True)
     standing = models.CharField(_("standing"), max_length=20, blank=True, choices=Standing)
@@ -194,9 +188,7 @@ class MeetingParticipant(Side):
 
     field_order = ("country", "grouping", "role")
 
-    record = models.ForeignKey(
-        Meeting, models.CASCADE, related_name="participants", verbose_name=_("record")
-    )
+    record = owner(Meeting, "participants")
     role = models.CharField(_("role"), max_length=100, blank=True)
 
     class Meta:
@@ -231,9 +223,7 @@ class ProjectParty(Side):
 
     field_order = ("country", "grouping", "role", "organisation")
 
-    record = models.ForeignKey(
-        Project, models.CASCADE, related_name="parties", verbose_name=_("record")
-    )
+    record = owner(Project, "parties")
     role = models.CharField(
         _("role"), max_length=100, blank=True, help_text=_("supplier, recipient, developer, …")
     )
@@ -250,9 +240,7 @@ class Stage(ListItem):
 
     field_order = ("stage", "date")
 
-    record = models.ForeignKey(
-        Project, models.CASCADE, related_name="stages", verbose_name=_("record")
-    )
+    record = owner(Project, "stages")
     stage = models.CharField(_("stage"), max_length=20, choices=StageName)
     date = UncertainDateField(_("date"), blank=True)
 

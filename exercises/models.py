@@ -4,7 +4,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from records.constraints import at_least, in_order, one_of, ref_once
+from records.constraints import at_least, in_order, one_of, owner, ref_once
 from records.dates import UncertainDateField
 from records.models import ListItem, Record, as_record
 from vocabulary.models import Activity, Country, Domain, Force, Place, Platform, Standing, Unit
@@ -56,9 +56,7 @@ class SeriesMember(ListItem):
 
     field_order = ("country", "force", "since", "until", "standing")
 
-    record = models.ForeignKey(
-        Series, models.CASCADE, related_name="members", verbose_name=_("record")
-    )
+    record = owner(Series, "members")
     country = models.ForeignKey(
         Country, models.PROTECT, related_name="+", verbose_name=_("country")
     )
@@ -88,6 +86,7 @@ class Exercise(Record):
         models.PROTECT,
         null=True,
         blank=True,
+        db_index=False,  # that of series and edition begins with it
         related_name="editions",
         verbose_name=_("series"),
         help_text=_(
@@ -148,9 +147,7 @@ class Phase(ListItem):
 
     field_order = ("title", "date", "places")
 
-    record = models.ForeignKey(
-        Exercise, models.CASCADE, related_name="phases", verbose_name=_("record")
-    )
+    record = owner(Exercise, "phases")
     title = models.CharField(_("title"), max_length=200, help_text=_("Harbour phase; phase 1."))
     date = UncertainDateField(_("date"), blank=True)
     places = models.ManyToManyField(Place, verbose_name=_("places"), blank=True, related_name="+")
@@ -169,9 +166,7 @@ class Participant(ListItem):
 
     field_order = ("country", "force", "role", "personnel")
 
-    record = models.ForeignKey(
-        Exercise, models.CASCADE, related_name="participants", verbose_name=_("record")
-    )
+    record = owner(Exercise, "participants")
     country = models.ForeignKey(
         Country, models.PROTECT, related_name="participations", verbose_name=_("country")
     )
@@ -200,9 +195,7 @@ class Deployment(ListItem):
 
     field_order = ("country", "force", "unit", "platform", "count", "phases")
 
-    record = models.ForeignKey(
-        Exercise, models.CASCADE, related_name="deployments", verbose_name=_("record")
-    )
+    record = owner(Exercise, "deployments")
     country = models.ForeignKey(
         Country, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("country")
     )

@@ -1,7 +1,10 @@
-"""Database constraints that several apps state in the same words."""
+"""Database constraints, and links under them, that several apps state in the same words."""
+
+from collections.abc import Callable
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 
 def one_of(name: str, choices, field: str = "") -> models.CheckConstraint:
@@ -41,4 +44,16 @@ def ref_once() -> models.UniqueConstraint:
     """Return a constraint that a ref stands once in a list of one record."""
     return models.UniqueConstraint(
         fields=["record", "ref"], name="%(app_label)s_%(class)s_ref_once"
+    )
+
+
+def owner(
+    model: type[models.Model], related_name: str, on_delete: Callable = models.CASCADE
+) -> models.ForeignKey:
+    """Return the link to the record that a row belongs to, which stands there once by a constraint.
+
+    That constraint's index begins with the record: another one would be written for nothing.
+    """
+    return models.ForeignKey(
+        model, on_delete, related_name=related_name, verbose_name=_("record"), db_index=False
     )

@@ -7,7 +7,7 @@ from django.db import models
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
-from records.constraints import in_order, one_of, ref_once
+from records.constraints import in_order, one_of, owner, ref_once
 from records.dates import UncertainDateField
 from records.permissions import PERMISSIONS
 from records.searched import SearchText  # noqa: F401
@@ -131,9 +131,7 @@ class Redirect(models.Model):
 class Revision(models.Model):
     """A document as it stood: numbered from 1, with who made it, when and why. Never rewritten."""
 
-    record = models.ForeignKey(
-        Record, models.PROTECT, related_name="revisions", verbose_name=_("record")
-    )
+    record = owner(Record, "revisions", models.PROTECT)
     number = models.PositiveIntegerField(_("number"))
     document = models.JSONField(_("document"))
     by = models.ForeignKey(
@@ -207,9 +205,7 @@ class ListItem(models.Model):
 class Alias(ListItem):
     """Another name of the record: an abbreviation, a spelling, a name in another language."""
 
-    record = models.ForeignKey(
-        Record, models.CASCADE, related_name="aliases", verbose_name=_("record")
-    )
+    record = owner(Record, "aliases")
     name = models.CharField(_("name"), max_length=300, help_text=_("As sources write it."))
     language = models.CharField(
         _("language"),
@@ -228,9 +224,7 @@ class Alias(ListItem):
 class Identifier(ListItem):
     """The record's number in a dataset of the field: MME, JME, DCAD."""
 
-    record = models.ForeignKey(
-        Record, models.CASCADE, related_name="identifiers", verbose_name=_("record")
-    )
+    record = owner(Record, "identifiers")
     scheme = models.CharField(
         _("scheme"), max_length=40, help_text=_("The dataset: MME, JME, DCAD.")
     )
@@ -260,9 +254,7 @@ class Link(ListItem):
 
     field_order = ("type", "target", "note")
 
-    record = models.ForeignKey(
-        Record, models.CASCADE, related_name="links", verbose_name=_("record")
-    )
+    record = owner(Record, "links")
     type = models.CharField(_("type"), max_length=20, choices=LinkType)
     target = models.ForeignKey(
         Record,
@@ -282,9 +274,7 @@ class Link(ListItem):
 class Statement(ListItem):
     """A sentence of fact in the analyst's own words that fits no field."""
 
-    record = models.ForeignKey(
-        Record, models.CASCADE, related_name="statements", verbose_name=_("record")
-    )
+    record = owner(Record, "statements")
     text = models.TextField(
         _("text"),
         help_text=_("One fact, in your own words: “Japan hosts and India hosts in turn.”"),

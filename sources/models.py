@@ -4,7 +4,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from records.constraints import at_least, in_order, one_of, ref_once
+from records.constraints import at_least, in_order, one_of, owner, ref_once
 from records.dates import UncertainDateField
 from records.models import ListItem, Record, as_record
 
@@ -142,9 +142,7 @@ class Note(ListItem):
 
     field_order = ("number", "cites", "locator", "accessed", "text")
 
-    record = models.ForeignKey(
-        Source, models.CASCADE, related_name="notes", verbose_name=_("record")
-    )
+    record = owner(Source, "notes")
     number = models.PositiveIntegerField(
         _("number"),
         validators=[MinValueValidator(1)],
@@ -187,9 +185,7 @@ class Citation(ListItem):
         "claims",
     )
 
-    record = models.ForeignKey(
-        Record, models.CASCADE, related_name="citations", verbose_name=_("record")
-    )
+    record = owner(Record, "citations")
     source = models.ForeignKey(
         Source, models.PROTECT, related_name="cited_in", verbose_name=_("source")
     )

@@ -166,7 +166,7 @@ class BatchRecord(models.Model):
     to and then no more, see ``exchange.batches.outlook``.
     """
 
-    batch = models.ForeignKey(Batch, models.CASCADE, related_name="records")
+    batch = models.ForeignKey(Batch, models.CASCADE, related_name="records", db_index=False)
     key = models.CharField(_("key"), max_length=300)
     kind = models.CharField(_("kind"), max_length=20)
     title = models.CharField(_("title"), max_length=300, blank=True)
@@ -204,7 +204,7 @@ class BatchProblem(models.Model):
     A warning keeps nothing from being stored.
     """
 
-    batch = models.ForeignKey(Batch, models.CASCADE, related_name="problems")
+    batch = models.ForeignKey(Batch, models.CASCADE, related_name="problems", db_index=False)
     sheet = models.CharField(_("sheet"), max_length=255)
     row = models.PositiveIntegerField(_("row"), null=True)
     column = models.CharField(_("column"), max_length=300, blank=True)

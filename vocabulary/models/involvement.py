@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from records.constraints import ref_once
+from records.constraints import owner, ref_once
 from records.models import ListItem, Record
 from vocabulary.models.entries import Country
 
@@ -22,9 +22,7 @@ class Person(ListItem):
 
     field_order = ("name", "office", "role", "country")
 
-    record = models.ForeignKey(
-        Record, models.CASCADE, related_name="people", verbose_name=_("record")
-    )
+    record = owner(Record, "people")
     name = models.CharField(
         _("name"), max_length=200, help_text=_("As the field writes it: Narendra Modi.")
     )
@@ -47,7 +45,7 @@ class Person(ListItem):
 class Involvement(models.Model):
     """Derived: a country takes part in what a record is about. Rewritten with the record."""
 
-    record = models.ForeignKey(Record, models.CASCADE, related_name="involved")
+    record = owner(Record, "involved")
     country = models.ForeignKey(Country, models.PROTECT, related_name="involvements")
 
     class Meta:
