@@ -46,7 +46,7 @@ def main(work: str, what: str, number: int) -> None:
     pace.FIRST = pace.MOST = PART
     killing = _Killing(number)
     connection.execute_wrappers.append(killing)
-    bulk._copy = killing.copying(bulk._copy)
+    bulk._copy, bulk._insert = killing.inserting(bulk._copy), killing.inserting(bulk._insert)
     _works()[work](what)
 
 
@@ -61,14 +61,12 @@ class _Killing:
             self.count()
         return execute(sql, params, many, context)
 
-    def copying(self, copy):
-        """Return the function that copies rows on PostgreSQL, counted as a statement."""
+    def inserting(self, insert):
+        """Return the function that inserts many rows past that, counted as a statement."""
 
-        def counted(table, rows):
-            rows = list(rows)
-            if rows:
-                self.count()
-                copy(table, rows)
+        def counted(*args):
+            self.count()
+            insert(*args)
 
         return counted
 
