@@ -6,7 +6,7 @@ from records.indexes import drop_needless
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("exchange", "0005_work"),
+        ("exchange", "0007_problem_rows"),
     ]
 
     operations = [
