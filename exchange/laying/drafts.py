@@ -219,6 +219,12 @@ class Drafts:
         self.by_key[key] = draft
         return draft
 
+    def exported(self, draft: Draft) -> dict | None:
+        """Return the document that a draft just begun starts from, if it is known."""
+        record = self.present.records.get(draft.key)
+        is_present = record is not None and draft.base == record.revision
+        return draft.document if draft.ancestor or is_present else None
+
     def nearest(self, key: str) -> str:
         """Return a hint naming the records whose keys look like ``key``, or nothing."""
         if len(self._hints) < HINTS and key not in self._hints:

@@ -14,6 +14,8 @@ from records.kinds import CITATIONS, kinds
 from records.text import tidy
 
 ENVELOPE = ("kind", "key", "title", "status", "revision", "document")
+# The paths of what a file for readers leaves out of a record; where that is nothing there is none.
+LEFT_OUT = "left_out"
 # What export adds to a citation, for readers of the file; import passes over it.
 SPELLED_OUT = {
     "source": ("source_title", "source_url"),
@@ -46,7 +48,7 @@ def read_json(source: Path | BinaryIO, name: str = "") -> Table:
         problems = [*wrong(row, record)]
         table.problems += problems
         if not problems:
-            entry = {name: record.get(name) for name in ENVELOPE}
+            entry = {name: record.get(name) for name in (*ENVELOPE, LEFT_OUT)}
             table.entries.append((row, {**entry, "document": _plain(record["document"])}))
     return table
 
@@ -113,7 +115,7 @@ def _wrong(row: Row, record: Any):
     if not isinstance(record, dict):
         yield row.problem("", _("This is not a record."), _short(record))
         return
-    for name in sorted(set(record) - {*ENVELOPE, PROBLEM}):
+    for name in sorted(set(record) - {*ENVELOPE, LEFT_OUT, PROBLEM}):
         hint = _("Known here: %(names)s.") % {"names": ", ".join(ENVELOPE)}
         yield row.problem(name, _("There is no such field."), _short(record[name]), hint)
     document = record.get("document")
@@ -135,6 +137,13 @@ def _wrong(row: Row, record: Any):
     revision = record.get("revision")
     if revision is not None and (type(revision) is not int or not 0 < revision < 2**31):
         yield row.problem("revision", _("This is not the number of a revision."), _short(revision))
+    yield from _wrong_paths(row, record.get(LEFT_OUT))
+
+
+def _wrong_paths(row: Row, paths: Any):
+    if paths is not None and not (isinstance(paths, list) and all(type(p) is str for p in paths)):
+        hint = _("Leave it as it was exported.")
+        yield row.problem(LEFT_OUT, _("This is not a list of paths."), _short(paths), hint)
 
 
 def _short(value: Any) -> str | None:

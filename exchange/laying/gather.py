@@ -12,6 +12,8 @@ from exchange.laying.children import add_item, record_of
 from exchange.laying.citations import add_citation
 from exchange.laying.columns import Readers, referred_to
 from exchange.laying.drafts import Draft, Drafts
+from exchange.laying.envelopes import LEFT_OUT
+from exchange.laying.left_out import put_back
 from exchange.laying.main_rows import carries_revision, cell, named, revision_of
 from exchange.laying.naming import COUNTRY, name_items
 from exchange.laying.tables import Row, Table
@@ -140,7 +142,10 @@ def _enter(drafts: Drafts, row: Row, entry: dict) -> list[Problem]:
     if twice := _twice(drafts, row, entry["key"]):
         return [twice]
     draft = drafts.start(get_kind(entry["kind"]), entry["key"])
-    draft.document = {**entry["document"], "key": draft.key}
+    document = entry["document"]
+    if (paths := entry.get(LEFT_OUT)) and (former := drafts.exported(draft)):
+        document = put_back(document, former, paths)
+    draft.document = {**document, "key": draft.key}
     draft.rows += 1
     draft.is_own, draft.is_clean = True, False
     draft.mark("", None, row)

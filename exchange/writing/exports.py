@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache, partial
 
@@ -38,6 +38,8 @@ class Exported:
     document: dict
     sources: "Sources"
     """The sources that the record's part cites."""
+    left_out: Sequence[str] = ()
+    """The paths of what names an unpublished record."""
 
 
 class Sources:
@@ -85,9 +87,8 @@ def documents_of(records: QuerySet, everything: bool) -> Iterator[Exported]:
         for key, kind, status, number, text in part:
             # Parsed one at a time: many documents at once are slow to make and to go through.
             document = upgrade(json.loads(text))
-            if hidden:
-                _hide(document, hidden)
-            yield Exported(kind, key, status, number, document, sources)
+            left_out = _hide(document, hidden) if hidden else ()
+            yield Exported(kind, key, status, number, document, sources, left_out)
 
 
 def _parts(records: QuerySet) -> Iterator[list[str]]:
@@ -176,44 +177,52 @@ def _referring(fields) -> tuple[str, ...]:
     return tuple(n for n, t in types if isinstance(t, Ref | Refs) and t.target in targets)
 
 
-def _mentions(document: dict) -> Iterator[tuple[dict, str, str]]:
-    """Yield every place that names a record: the mapping, the name in it, the key it says."""
+def _mentions(document: dict) -> Iterator[tuple[dict, str, str, str]]:
+    """Yield every place that names a record: mapping, name in it, key it says, and its path."""
     naming = _naming(document["kind"])
-    yield from _named(document["fields"], naming.fields)
+    yield from _named(document["fields"], naming.fields, "")
     for name, fields in naming.lists:
         for item in items_of(document, name):
-            yield from _named(item, fields)
+            head = f"{name}/{item['ref']}/"
+            yield from _named(item, fields, head)
             if name == CITATIONS:
-                yield from _claimed(item.get("claims", {}), naming.paths)
+                yield from _claimed(item.get("claims", {}), naming.paths, f"{head}claims/")
 
 
-def _named(values: dict, names: tuple[str, ...]) -> Iterator[tuple[dict, str, str]]:
+def _named(values: dict, names: tuple[str, ...], head: str) -> Iterator[tuple[dict, str, str, str]]:
     for name in names:
         if said := values.get(name):
             for key in said if isinstance(said, list) else (said,):
-                yield values, name, key
+                yield values, name, key, head + name
 
 
-def _claimed(claims: dict, paths: frozenset[str]) -> Iterator[tuple[dict, str, str]]:
+def _claimed(
+    claims: dict, paths: frozenset[str], head: str
+) -> Iterator[tuple[dict, str, str, str]]:
     for path, claim in claims.items():
         if path not in paths and not ("/" in path and _without_ref(path) in paths):
             continue
         said = claim.get("denies") if isinstance(claim, dict) else claim
         for key in said if isinstance(said, list) else (said,):
             if isinstance(key, str):
-                yield claims, path, key
+                yield claims, path, key, head + path
 
 
 def _without_ref(path: str) -> str:
     return f"{path.partition('/')[0]}/{path.rpartition('/')[2]}"
 
 
-def _hide(document: dict, hidden: set[str]) -> None:
-    """Take what names a hidden record out of a document, with the items that need it."""
+def _hide(document: dict, hidden: set[str]) -> list[str]:
+    """Take what names a hidden record out of a document, with the items that need it.
+
+    Returns the paths of what was taken out; of an item that went, its own.
+    """
     kind = get_kind(document["kind"])
-    for holder, name, key in list(_mentions(document)):
+    left_out: dict[str, None] = {}
+    for holder, name, key, path in list(_mentions(document)):
         if key not in hidden:
             continue
+        left_out[path] = None
         if holder is document["fields"]:
             holder[name] = kind.field[name].type.empty
         else:
@@ -221,4 +230,14 @@ def _hide(document: dict, hidden: set[str]) -> None:
     for name, item_list in kind.lists.items():
         needed = {f.name for f in item_list.fields if f.required}
         items = items_of(document, name)
+        gone = [f"{name}/{item['ref']}" for item in items if not needed <= item.keys()]
         items[:] = [item for item in items if needed <= item.keys()]
+        left_out = _with_items(left_out, gone)
+    return list(left_out)
+
+
+def _with_items(left_out: dict[str, None], gone: list[str]) -> dict[str, None]:
+    """Return paths with those of whole items in the place of what is in them."""
+    heads = tuple(f"{path}/" for path in gone)
+    kept = {path: None for path in left_out if not (heads and path.startswith(heads))}
+    return kept | dict.fromkeys(gone)

@@ -101,7 +101,8 @@ RULES = (
     (
         gettext_lazy("What is for readers only"),
         gettext_lazy(
-            "In JSON, the titles and addresses of sources beside their keys; in rows given back, "
+            "In JSON, the titles and addresses of sources beside their keys, and the paths of what "
+            "had to be left out, which stays as it is; in rows given back, "
             "the column “problem”. Import passes over them: a source is changed where it "
             "stands itself. All other columns are taken as they are."
         ),

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
-from exchange.laying.envelopes import SPELLED_OUT
+from exchange.laying.envelopes import LEFT_OUT, SPELLED_OUT
 from exchange.sheets import sheets
 from exchange.writing.books import Book, CsvFolder, Names, lines_of, quoted
 from exchange.writing.exports import Exported, Sources
@@ -30,17 +30,22 @@ _encoded = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def envelope(exported: Exported) -> dict:
-    """Return what JSON has of a record: its document, with the sources of its citations in full."""
+    """Return what JSON has of a record: its document, with the sources of its citations in full.
+
+    Where something had to be left out for readers, the paths of that as well.
+    """
     document = exported.document
     if CITATIONS in document:
         spelled = [_spelled_out(c, exported.sources) for c in items_of(document, CITATIONS)]
         document = {**document, CITATIONS: spelled}
+    left_out = {LEFT_OUT: list(exported.left_out)} if exported.left_out else {}
     return {
         "kind": exported.kind,
         "key": exported.key,
         "title": document["fields"]["title"],
         "status": exported.status,
         "revision": exported.revision,
+        **left_out,
         "document": document,
     }
 
