@@ -18,8 +18,8 @@ KEY, REVISION, RECORD, REF, DELETE = "key", "revision", "record", "ref", "delete
 CLAIMS, SAYS = "claims", "says"
 SHORTHAND = "participants"
 # Sheets of a workbook that are for people and for the drop-downs; import passes over them.
-READ_ME, LISTS = "Read me", "lists"
-BESIDE = (READ_ME, LISTS)
+READ_ME, EXAMPLES, LISTS = "Read me", "Examples", "lists"
+BESIDE = (READ_ME, EXAMPLES, LISTS)
 
 
 class CellWidget(widgets.Widget):

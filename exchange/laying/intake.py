@@ -14,10 +14,10 @@ from exchange.laying.detected import how_read
 from exchange.laying.envelopes import read_json
 from exchange.laying.recognising import sheet_by_name, sheets_by_headings, taken_for, unrecognised
 from exchange.laying.tables import Table, refused, sheet_called, table_of
-from exchange.problems import Problem
+from exchange.problems import Problem, rows_named
 from exchange.progress import Progress, silent
 from exchange.reading import ENDINGS, Grid, Options, Reading, read_file
-from exchange.sheets import BESIDE, KEY, RECORD, Sheet
+from exchange.sheets import BESIDE, EXAMPLES, KEY, RECORD, Sheet
 
 JSON = ".json"
 CSV, ZIP = ENDINGS[".csv"], ENDINGS[".zip"]
@@ -150,10 +150,23 @@ def _file_of(reading: Reading, grid: Grid) -> str:
     return reading.name if is_only else ""
 
 
+def _added(grid: Grid) -> list[str]:
+    """Return a note of rows that somebody has written among the examples, where none is read.
+
+    The examples all have a mark in their first column.
+    """
+    if grid.name.strip().casefold() != EXAMPLES.casefold():
+        return []
+    added = [number for number, cells in grid.rows if cells and not cells[0].strip()]
+    note = _("The sheet “%(name)s” is not read: write these on the sheet they belong to: %(rows)s.")
+    rows = rows_named((grid.name, number) for number in added)
+    return [note % {"name": grid.name, "rows": rows}] if added else []
+
+
 def _passed_over(reading: Reading, grid: Grid) -> list[Table]:
     """Return what becomes of a sheet that is none of ours: nothing, a note, or a problem."""
     if grid.name.strip().casefold() in _BESIDE:
-        return [Table(None)]
+        return [Table(None, notes=_added(grid))]
     if grid.hidden:
         note = _("The sheet “%(name)s” of %(file)s is not read.")
         return [Table(None, notes=[note % {"name": grid.name, "file": reading.name}])]

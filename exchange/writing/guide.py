@@ -58,6 +58,13 @@ HOW = {
 
 RULES = (
     (
+        gettext_lazy("Examples"),
+        gettext_lazy(
+            "The sheet “Examples” of the template has rows as they could be filled in; import "
+            "passes over it."
+        ),
+    ),
+    (
         gettext_lazy("Sheets"),
         gettext_lazy(
             "One sheet for each type of record, and one for each list that records have: who took "

@@ -7,7 +7,8 @@ import xlsxwriter
 from django.apps import apps
 from django.utils.translation import gettext as _
 
-from exchange.sheets import LISTS, READ_ME
+from exchange.sheets import EXAMPLES, LISTS, READ_ME
+from exchange.writing.examples import lines
 from exchange.writing.guide import RULES, ColumnGuide, SheetGuide, fields_of, guide
 from exchange.writing.xlsx import WIDTH, WIDTHS, column_name
 from records.kinds import Field, kinds
@@ -51,6 +52,7 @@ class _Template:
         """Write all sheets; the hidden one comes last and is named before it is there."""
         explained = guide()
         self._read_me(explained)
+        self._examples()
         sheets = {one.name: self.book.add_worksheet(one.name) for one in explained}
         self.lists = self.book.add_worksheet(LISTS)
         for one in explained:
@@ -71,6 +73,15 @@ class _Template:
         for row, (cell_format, cells) in enumerate(lines):
             for at, cell in enumerate(cells):
                 sheet.write_string(row, at, str(cell), cell_format or self.wrapped)
+
+    def _examples(self) -> None:
+        sheet = self.book.add_worksheet(EXAMPLES)
+        sheet.set_column(0, 0, 14, self.text)
+        sheet.set_column(1, 20, 24, self.text)
+        for row, line in enumerate(lines()):
+            sheet.write_string(row, 0, line.mark, self.bold if line.is_heading else self.text)
+            for at, cell in enumerate(line.cells, 1):
+                sheet.write_string(row, at, cell, self.heading if line.is_heading else self.text)
 
     def _sheet(self, sheet, explained: SheetGuide) -> None:
         fields = fields_of(explained.name)

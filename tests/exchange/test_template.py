@@ -5,11 +5,12 @@ from django.core.management import CommandError, call_command
 from openpyxl import load_workbook
 
 from exchange.imports import Order, import_files
-from exchange.sheets import BESIDE, LISTS, READ_ME, sheets
+from exchange.sheets import BESIDE, EXAMPLES, LISTS, READ_ME, sheets
+from exchange.writing.examples import ROWS
 from exchange.writing.guide import guide
 from exchange.writing.template import write_template
 from records.models import Record
-from tests.exchange.sheets import document
+from tests.exchange.sheets import brought, document
 
 pytestmark = pytest.mark.django_db
 
@@ -27,7 +28,7 @@ def validations(sheet) -> dict[str, object]:
 
 
 def test_every_sheet_has_its_headings_and_nothing_else(book):
-    assert book.sheetnames == [READ_ME, *sheets(), LISTS]
+    assert book.sheetnames == [READ_ME, EXAMPLES, *sheets(), LISTS]
     for name, sheet in sheets().items():
         assert [[cell.value for cell in row] for row in book[name].iter_rows()] == [
             list(sheet.columns)
@@ -36,8 +37,8 @@ def test_every_sheet_has_its_headings_and_nothing_else(book):
 
 def test_only_the_sheets_to_fill_and_the_explanation_are_seen(book):
     assert book[LISTS].sheet_state == "hidden"
-    assert {s.title for s in book if s.sheet_state == "visible"} == {READ_ME, *sheets()}
-    assert set(BESIDE) == {READ_ME, LISTS}
+    assert {s.title for s in book if s.sheet_state == "visible"} == {READ_ME, EXAMPLES, *sheets()}
+    assert set(BESIDE) == {READ_ME, EXAMPLES, LISTS}
 
 
 def test_vocabulary_and_choices_are_offered_but_other_texts_are_let_in(book):
@@ -123,3 +124,37 @@ def test_rows_filled_into_the_template_are_imported(book, tmp_path):
         {"ref": "jp", "country": "JP", "role": "host"}
     ]
     assert document("jimex-2018")["citations"][0]["claims"] == {"date": "2018-11"}
+
+
+def test_examples_are_shown_under_their_headings(book):
+    shown = [[cell or "" for cell in row] for row in book[EXAMPLES].iter_rows(values_only=True)]
+    for name, rows in ROWS.items():
+        at = next(number for number, row in enumerate(shown) if row[0] == name)
+        headings = shown[at][1:]
+        for row, expected in zip(shown[at + 1 :], rows, strict=False):
+            assert row[0] == "example"
+            found = dict(zip(headings, row[1:], strict=True))
+            assert {heading: cell for heading, cell in found.items() if cell} == expected
+
+
+def test_examples_can_be_imported_from_their_sheets(db, tmp_path):
+    call_command("seed_vocabulary", verbosity=0)
+
+    report = brought(tmp_path, **ROWS)
+
+    assert report.warnings == []
+    assert {entry["outcome"] for entry in report.records} == {"new"}
+    jimex = document("jimex-2022")
+    assert [item["ref"] for item in jimex["lists"]["participants"]] == ["in", "jp"]
+    assert jimex["citations"][0]["claims"]["date"] == "2022-09-11"
+
+
+def test_row_added_among_the_examples_is_told_and_not_stored(book, tmp_path):
+    sheet = book[EXAMPLES]
+    sheet.cell(sheet.max_row + 1, 2, "malabar-2030")
+    book.save(tmp_path / "filled.xlsx")
+
+    report = import_files([tmp_path / "filled.xlsx"], Order())
+
+    assert any(f"Examples, row {sheet.max_row}" in note for note in report.notes)
+    assert report.records == []
