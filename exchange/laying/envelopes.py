@@ -2,6 +2,7 @@
 
 import json
 import re
+from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -24,6 +25,10 @@ SPELLED_OUT = {
 EXTRAS = {name for names in SPELLED_OUT.values() for name in names}
 # How deep a record is nested at most, itself counted, and what nests.
 DEPTH, NESTED = 12, (dict, list)
+# Names that are looked through in what should be a record, at most.
+PARTS = 1_000
+# From how many signs of lists and values on, and how few bytes for each, a file is a bomb.
+SIGNS, SHORTEST = 200_000, 6
 # JSON can write half a character, which is no text: an escape of it, alone or one of a pair.
 _HALF = re.compile(rb"\\u[dD][89a-fA-F]")
 
@@ -43,13 +48,19 @@ def read_json(source: Path | BinaryIO, name: str = "") -> Table:
         table.unusable = True
         return table
     wrong = _half if _HALF.search(content) else _wrong
+    most = Limits.present().faults
     for number, record in enumerate(records, 1):
         row = Row(name, number, {})
-        problems = [*wrong(row, record)]
+        problems = [*islice(wrong(row, record), most)]
         table.problems += problems
         if not problems:
             entry = {name: record.get(name) for name in (*ENVELOPE, LEFT_OUT)}
             table.entries.append((row, {**entry, "document": _plain(record["document"])}))
+        if len(table.problems) >= most:
+            message = _("There are more faults than can be told: mend these first.")
+            table.problems.append(Problem(name, None, "", message))
+            table.unusable = True
+            break
     return table
 
 
@@ -70,6 +81,10 @@ def _content(source: Path | BinaryIO) -> bytes:
 
 def records_in(data: bytes) -> list:
     """Return the list that a JSON file has; raises ``ValueError`` with a sentence."""
+    # What records have is at least twice as long, each with its name and sign: a bomb is not.
+    signs = sum(map(data.count, (b"{", b"[", b",")))
+    if signs > SIGNS and len(data) < SHORTEST * signs:
+        raise ValueError(_("The file has far more lists and values than records have."))
     try:
         found = json.loads(data.decode("utf-8-sig"), parse_constant=_no_number)
     except UnicodeDecodeError:
@@ -77,9 +92,15 @@ def records_in(data: bytes) -> list:
     except RecursionError:
         raise ValueError(_("The file is nested too deeply.")) from None
     except ValueError as error:
-        raise ValueError(_("This is not JSON: %(error)s.") % {"error": error}) from None
+        reason = str(error)
+        if "set_int_max_str_digits" in reason:
+            reason = _("a number has thousands of digits")
+        raise ValueError(_("This is not JSON: %(error)s.") % {"error": reason}) from None
     if not isinstance(found, list):
         raise ValueError(_("The file must have a list of records, as export_record writes it."))
+    if len(found) > (most := Limits.present().rows):
+        message = _("The file has %(number)s records; at most %(most)s are taken. Divide it.")
+        raise ValueError(message % {"number": len(found), "most": most})
     return found
 
 
@@ -112,7 +133,7 @@ def _wrong(row: Row, record: Any):
     if _is_deep(record):
         yield row.problem("", _("The record is nested too deeply."))
         return
-    if not isinstance(record, dict):
+    if not isinstance(record, dict) or len(record) > PARTS:
         yield row.problem("", _("This is not a record."), _short(record))
         return
     for name in sorted(set(record) - {*ENVELOPE, LEFT_OUT, PROBLEM}):
@@ -147,6 +168,8 @@ def _wrong_paths(row: Row, paths: Any):
 
 
 def _short(value: Any) -> str | None:
+    if isinstance(value, NESTED) and len(value) > PARTS:
+        return "…"
     return None if value is None else str(value)[:200]
 
 

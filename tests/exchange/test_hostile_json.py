@@ -86,6 +86,47 @@ def test_claim_that_lists_what_is_no_text_is_told(ana, says):
     batch = previewed_json(ana, cited(says))
 
     assert batch.state == State.PREVIEWED
-    assert [p.message for p in batch.problems.all()] == [
+    assert [p.message for p in batch.problems.filter(is_warning=False)] == [
         "A claim says a text, a number, yes or no, or a list of keys."
     ]
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"[" + b",".join([b"{}"] * 300_000) + b"]", "far more lists and values"),
+        (b"[" + b",".join([b"1"] * 300_000) + b"]", "far more lists and values"),
+        (b"[" + b"9" * 5_000 + b"]", "a number has thousands of digits"),
+        (b"[" * 100_000 + b"]" * 100_000, "nested too deeply"),
+    ],
+    ids=["empty", "numbers", "digits", "nests"],
+)
+def test_file_that_would_fill_the_memory_is_refused_as_a_whole(ana, content, sentence):
+    batch = preview([("export.json", content)], by=ana)
+
+    (problem,) = batch.problems.all()
+    assert batch.state == State.FAILED
+    assert sentence in problem.message
+
+
+def test_more_records_than_are_taken_are_refused(ana, settings):
+    settings.IMPORT_LIMITS = {**settings.IMPORT_LIMITS, "rows": 2}
+
+    batch = previewed_json(ana, entry("a-1"), entry("a-2"), entry("a-3"))
+
+    assert [p.message for p in batch.problems.all()] == [
+        "The file has 3 records; at most 2 are taken. Divide it."
+    ]
+
+
+@pytest.mark.parametrize(
+    "entries", [[{}] * 30, [{f"field-{number}": 1 for number in range(30)}]], ids=["all", "one"]
+)
+def test_no_more_faults_are_told_than_a_person_reads(ana, settings, entries):
+    settings.IMPORT_LIMITS = {**settings.IMPORT_LIMITS, "faults": 10}
+
+    batch = previewed_json(ana, *entries)
+
+    messages = [p.message for p in batch.problems.all()]
+    assert len(messages) == 11
+    assert messages.count("There are more faults than can be told: mend these first.") == 1
