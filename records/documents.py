@@ -110,9 +110,13 @@ def normal(document: dict, resolve: Resolve = same, cleaner: Cleaner | None = No
 def partly(document: dict, cleaner: Cleaner) -> dict | None:
     """Return what can be read of a document with faults, in normal form; what is wrong is empty.
 
-    Returns ``None`` where it has not the shape of one.
+    Its citations are left out: what they say rests on the rest. Returns ``None`` where it has not
+    the shape of a document.
     """
-    return _Reader(cleaner).read(document)
+    found = _Reader(cleaner).read(document)
+    if found and CITATIONS in found:
+        found[CITATIONS] = []
+    return found
 
 
 class _Reader:

@@ -77,6 +77,15 @@ class TestRecordThatLooksLikeAnother:
         assert outcomes(batch) == {"malabar-2020-2": "failed"}
         assert "looks like “Malabar 2020” (malabar-2020)" in told(batch)[0]
 
+    def test_row_whose_citation_failed_is_told_too(self, ana, tmp_path):
+        brought(tmp_path, exercises=[KEYED])
+        cited = {"record": "malabar-2020-2", "claims": "dates", "says": "2020", "source": SOURCE}
+
+        batch = previewed(ana, exercises=MALABAR, citations=cited)
+
+        assert outcomes(batch) == {"malabar-2020-2": "failed"}
+        assert len(told(batch)) == 1
+
     def test_row_that_failed_for_its_children_is_told_too(self, ana, tmp_path):
         brought(tmp_path, exercises=[KEYED])
         children = {"record": "malabar-2020-2", "country": "Indai"}
