@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db import OperationalError, transaction
@@ -14,11 +15,12 @@ from exchange.models import STORABLE, Batch, BatchRecord, Outcome, State
 from exchange.planning.plans import blank_like, three_way
 from exchange.problems import Problem
 from exchange.rights import refusal
-from records import bulk
+from records import bulk, remarks
 from records.differences import MISSING, Change, Clash, flatten, merge, patch
 from records.documents import canonical
 from records.earlier import at_revisions
 from records.faults import Refused
+from records.models import Status
 from records.resolve import record_keys
 from records.store import Proposal, Step, plan
 
@@ -55,22 +57,69 @@ def _allowed(step: Step, by: Any) -> Step:
 
 def preview_again(batch: Batch, by: Any, *notes: str) -> None:
     """Show a held batch, of which nothing is stored, as previewed: against what records are now."""
-    records, problems = _moved_since(batch, by)
+    found = _moved_since(batch, by)
     pace = Pace()
-    for part, _last in pace.parts([record] for record in records):
+    for part, _last in pace.parts([record] for record in found.records):
         with pace.turn(len(part)):
             still_mine(batch)
             _write(part)
     with transaction.atomic():
         still_mine(batch)
-        keep_problems(batch, problems)
+        found.tell(batch)
         count_again(batch)
         batch.options["notes"] = [*batch.options.get("notes", ()), *notes]
         columns = {name: getattr(batch, name) for name in ("counts", "version", "options")}
         finish(batch, State.PREVIEWED, **columns)
 
 
-def _moved_since(batch: Batch, by: Any) -> tuple[list[BatchRecord], list[Problem]]:
+@dataclass
+class _Compared:
+    """Records of a batch as they compare now, not yet written, and what is to be told of them."""
+
+    records: list[BatchRecord] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    warnings: list[Problem] = field(default_factory=list)
+
+    def take(self, pairs: Iterable[tuple[BatchRecord, Step]]) -> "_Compared":
+        """Set what has become of each record, by its step; return this."""
+        pairs = list(pairs)
+        self.records = [record for record, _step in pairs]
+        for record, step in pairs:
+            self.problems += _take(record, step)
+        self.warnings = _warnings(pairs)
+        return self
+
+    def tell(self, batch: Batch) -> None:
+        """Write what is wrong, and the warnings in the place of those that were.
+
+        Of what is new still the earlier ones stay: its rows are what they were.
+        """
+        keep_problems(batch, self.problems)
+        moved = sorted(r.key for r in self.records if r.outcome != Outcome.NEW)
+        for part in bulk.chunks(moved):
+            batch.problems.filter(is_warning=True, key__in=part).delete()
+        keep_problems(batch, self.warnings, are_warnings=True)
+
+
+def _warnings(pairs: Iterable[tuple[BatchRecord, Step]]) -> list[Problem]:
+    """Return what may be a slip in records that are changed, as they would be now."""
+    changed = {r.key: (r, step) for r, step in pairs if step.outcome == Outcome.CHANGED}
+    found = remarks.remarks_on([_as_changed(step) for _record, step in changed.values()])
+    return [_warning(changed[remark.key][0], remark) for remark in found]
+
+
+def _as_changed(step: Step) -> remarks.Change:
+    is_public = step.record.status == Status.PUBLISHED
+    return remarks.Change(step.document, step.before, named=True, is_public=is_public)
+
+
+def _warning(record: BatchRecord, remark: remarks.Remark) -> Problem:
+    column = "" if "/" in remark.path else remark.path
+    place = Problem(record.sheet, record.row, column, remark.text, hint=remark.hint)
+    return replace(place, key=record.key, other=remark.other)
+
+
+def _moved_since(batch: Batch, by: Any) -> _Compared:
     try:
         _steps, moved = steps_of(batch, by)
         return _compared(batch, moved, by)
@@ -79,18 +128,18 @@ def _moved_since(batch: Batch, by: Any) -> tuple[list[BatchRecord], list[Problem
     except Exception:
         # The batch is not to hang for a fault of ours: confirming compares once more in any case.
         log.exception("Import %s could not be compared again.", batch.pk)
-        return [], []
+        return _Compared()
 
 
 def compare_again(batch: Batch, keys: set[str], by: Any) -> None:
     """Preview the records called ``keys`` anew, from the revision that they were compared with."""
-    records, problems = _compared(batch, keys, by)
-    _write(records)
-    keep_problems(batch, problems)
+    found = _compared(batch, keys, by)
+    _write(found.records)
+    found.tell(batch)
 
 
-def _compared(batch: Batch, keys: set[str], by: Any) -> tuple[list[BatchRecord], list[Problem]]:
-    """Return the records called ``keys`` as they compare now, and what is wrong; writes nothing."""
+def _compared(batch: Batch, keys: set[str], by: Any) -> _Compared:
+    """Return the records called ``keys`` as they compare now; writes nothing."""
     records: list[BatchRecord] = []
     for part in bulk.chunks(sorted(keys)):
         records += batch.records.filter(key__in=part, document__isnull=False)
@@ -98,10 +147,7 @@ def _compared(batch: Batch, keys: set[str], by: Any) -> tuple[list[BatchRecord],
     steps = _planned([*records, *_needed(batch, records)], by)[: len(records)]
     pairs = list(zip(records, steps, strict=True))
     steps = _merged([pair for pair in pairs if pair[1].outcome == Outcome.CONFLICT], origins, by)
-    problems: list[Problem] = []
-    for record, step in pairs:
-        problems += _take(record, steps.get(record.key, step))
-    return records, problems
+    return _Compared().take((record, steps.get(record.key, step)) for record, step in pairs)
 
 
 def _origin(record: BatchRecord) -> int | None:
@@ -176,8 +222,9 @@ def resolved(record: BatchRecord, choices: Mapping[str, str], by: Any) -> bool:
     if step.outcome == Outcome.CONFLICT:
         return False
     record.merged = step.outcome == Outcome.CHANGED
-    keep_problems(record.batch, _take(record, step))
-    _write([record])
+    found = _Compared().take([(record, step)])
+    _write(found.records)
+    found.tell(record.batch)
     return True
 
 
