@@ -14,7 +14,8 @@ from exchange.batches.from_files import Direct
 from exchange.batches.holding import Overtaken
 from exchange.laying.intake import read_files
 from exchange.mapping import Profile, read_mapped
-from exchange.models import Batch
+from exchange.mapping.kept import as_kept
+from exchange.models import MAPPING, Batch
 from exchange.planning.cautions import add_warnings
 from exchange.planning.counting import by_place, without_rows
 from exchange.planning.plans import Entry, Plan, conflict_problem, make_plan, obstacles
@@ -32,7 +33,7 @@ class Order:
     """How to import: whether to store and publish, on whose behalf (None: the system), and why.
 
     ``options`` say of the files what is otherwise detected; ``mapping`` is the profile by which
-    files of another layout are read.
+    files of another layout are read, or several of them.
     """
 
     dry_run: bool = False
@@ -40,7 +41,7 @@ class Order:
     by: Any = None
     why: str = ""
     options: Options = field(default_factory=Options)
-    mapping: Profile | None = None
+    mapping: Profile | Sequence[Profile] | None = None
 
 
 @garbage.put_off()
@@ -104,9 +105,8 @@ def _stored(
     paths: Sequence[Path], plan: Plan, order: Order, report: Report, progress: Progress
 ) -> Batch:
     """Store the plan part by part; what is to be published as a whole, lest parts are public."""
-    mapping = order.mapping
-    kept = mapping and {"name": mapping.name, "text": mapping.text, "file": mapping.file}
-    options = {"mapping": kept} if mapping else {}
+    mapping = (order.mapping,) if isinstance(order.mapping, Profile) else order.mapping
+    options = {MAPPING: as_kept(mapping)} if mapping else {}
     files = [(path.name, path.read_bytes()) for path in paths]
     given = Direct(files, plan, order.by, order.why, options)
     if not order.publish:

@@ -5,9 +5,12 @@ from functools import partial
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from exchange.admin.mapping_desk import DRAFT, Desk
+from exchange.admin.mapping_desk import Desk
+from exchange.admin.mapping_said import SAID
+from exchange.admin.mapping_tables import Layout
 from exchange.admin.pages import BatchPages
 from exchange.admin.reading import reading_context
 from exchange.batches.asking_anew import ask_anew, changeable, keep_options
@@ -17,11 +20,10 @@ from exchange.mapping.writing import written
 from exchange.models import MAPPING, WORKING, Batch, SavedProfile
 from exchange.sheets import sheets
 from exchange.tasks import start
+from exchange.words.choosing import DRAFT
 from records.faults import Refused
 
 NAME_LENGTH = 100
-# Under which a batch keeps the name to save by, while the mapping is still tried.
-NAME = "mapping_name"
 
 
 class MappingPages(BatchPages):
@@ -44,22 +46,28 @@ class MappingPages(BatchPages):
             page.status_code = 403
             return page
         if request.method != "POST":
-            return self._mapping(request, Desk(batch, request.user))
+            return self._mapping(request, self._desk(request, batch))
         step = STEPS.get(request.POST.get("do", ""), MappingPages._show)
         try:
             return step(self, request, batch)
         except Refused as error:
             self.message_user(request, str(error), messages.ERROR)
-            return self._again(batch)
+            return self._again(request, batch)
 
-    def _again(self, batch: Batch):
-        return HttpResponseRedirect(f"{self._address('mapping', batch)}#first")
+    def _desk(self, request, batch: Batch, text: str | None = None) -> Desk:
+        """Return the desk with the table that the address asks for."""
+        return Desk(batch, request.user, text, request.GET.get("table", ""))
+
+    def _again(self, request, batch: Batch, table: str | None = None):
+        table = request.GET.get("table", "") if table is None else table
+        query = f"?{urlencode({'table': table})}" if table else ""
+        return HttpResponseRedirect(f"{self._address('mapping', batch)}{query}#first")
 
     def _mapping(self, request, desk: Desk, form=None):
         shown, problems = desk.tried()
         form = form or desk.form()
         left = [problem for problem in problems if not _at_column(form, problem)]
-        title = _("What the columns of %(file)s are") % {"file": desk.batch}
+        title = _("What the columns of %(file)s are") % {"file": desk.label}
         return self._page(
             request,
             "mapping",
@@ -73,87 +81,110 @@ class MappingPages(BatchPages):
             sheet=(desk.tables or {}).get("sheet"),
             columns_number=len(desk.columns),
             is_used=MAPPING in desk.batch.options,
-            name=_name(request) or _name_kept(desk.batch),
+            name=_name(request) or desk.said.name(desk.layout.key if desk.layout else ""),
             fitting=desk.fitting(),
             saved=SavedProfile.objects.all()[:NAME_LENGTH],
             several=desk.batch.files.count() > 1,
+            tables=self._tables(desk),
+            is_last=desk.is_last,
             **reading_context(desk.batch, request.user, is_mapping=True),
         )
 
+    def _tables(self, desk: Desk) -> list[tuple]:
+        """Return the tables of an import that has several, as the page leads through them."""
+        if len(desk.layouts) < 2:
+            return []
+        return [
+            (layout, *desk.said.state(layout.key), layout is desk.layout, urlencode(_asked(layout)))
+            for layout in desk.layouts
+        ]
+
     def _posted(self, request, batch: Batch) -> tuple[Desk, object]:
         """Return the desk with what was posted, and the form where that cannot be meant."""
-        desk = Desk(batch, request.user)
+        desk = self._desk(request, batch)
         form = desk.form(request.POST)
         if form is None:
             raise Refused(_("The profile’s text is to be mended first."))  # noqa: RUF001
         tables = form.tables()
         if tables is None:
             return desk, form
-        return Desk(batch, request.user, written(tables, desk.text)), None
+        return self._desk(request, batch, written(tables, desk.text)), None
 
     def _show(self, request, batch: Batch):
         desk, wrong = self._posted(request, batch)
         if wrong:
             return self._mapping(request, desk, wrong)
-        keep_options(batch, {DRAFT: desk.text, NAME: _name(request) or None}, by=request.user)
-        return self._again(batch)
+        keep_options(batch, desk.kept(desk.text, _name(request)), by=request.user)
+        return self._again(request, batch)
 
     def _use(self, request, batch: Batch):
         desk, wrong = self._posted(request, batch)
         if wrong:
             return self._mapping(request, desk, wrong)
-        keep_options(batch, {DRAFT: desk.text}, by=request.user)
+        keep_options(batch, desk.kept(desk.text), by=request.user)
         return self._used(request, desk)
 
     def _used(self, request, desk: Desk):
-        mapping = desk.mapping()
+        part = desk.mapped()
         if name := _name(request):
             saved = save_as(name, desk.text, desk.headings, by=request.user)
-            mapping |= {"name": saved.name, "saved": saved.pk}
-        return self._planned(request, desk.batch, mapping)
+            part |= {"name": saved.name, "saved": saved.pk}
+        return self._decided(request, desk, part)
 
-    def _planned(self, request, batch: Batch, mapping: dict):
-        mark = partial(
-            ask_anew, batch, {MAPPING: mapping, DRAFT: None, NAME: None}, by=request.user
-        )
+    def _decided(self, request, desk: Desk, part: dict | None):
+        """Go on to the next table, or to the preview where this was the last."""
+        options = desk.decided(part)
+        if MAPPING not in options:
+            batch = keep_options(desk.batch, options, by=request.user)
+            key = Desk(batch, request.user).layout.key
+            return HttpResponseRedirect(f"{self._address('mapping', batch)}?table={key}")
+        mark = partial(ask_anew, desk.batch, options, by=request.user)
         if start(mark, by=request.user).state not in WORKING:
             text = _("The table was read by this mapping. Nothing has been written yet.")
             self.message_user(request, text, messages.SUCCESS)
-        return HttpResponseRedirect(self._address("change", batch))
+        return HttpResponseRedirect(self._address("change", desk.batch))
 
     def _text(self, request, batch: Batch):
         """Take the text of the profile; one that is no TOML is shown again with what is wrong."""
         text = request.POST.get("text", "").replace("\r\n", "\n")
         if len(text.encode()) > MOST:
             raise Refused(_("The text is too long for a profile."))
-        desk = Desk(batch, request.user, text)
+        desk = self._desk(request, batch, text)
         if desk.tables is None:
             return self._mapping(request, desk)
-        keep_options(batch, {DRAFT: text}, by=request.user)
-        return self._again(batch)
+        keep_options(batch, desk.kept(text), by=request.user)
+        return self._again(request, batch)
 
     def _sheet(self, request, batch: Batch):
         """Begin anew with a suggestion for another of our sheets."""
         sheet = sheets().get(request.POST.get("sheet", ""))
         if sheet is None or not sheet.kind:
             raise Refused(_("There is no sheet of this name."))
-        text = Desk(batch, request.user).suggested(sheet.name)
-        keep_options(batch, {DRAFT: text or None}, by=request.user)
-        return self._again(batch)
+        desk = self._desk(request, batch)
+        keep_options(batch, desk.kept(desk.suggested(sheet.name)), by=request.user)
+        return self._again(request, batch)
 
     def _saved(self, request, batch: Batch):
         """Use a saved profile as it is."""
         saved = SavedProfile.objects.filter(pk=_number(request.POST.get("saved"))).first()
         if saved is None:
             raise Refused(_("There is no such profile any more."))
+        desk = self._desk(request, batch)
         if request.POST.get("only") == "look":
-            keep_options(batch, {DRAFT: saved.text}, by=request.user)
-            return self._again(batch)
-        return self._planned(request, batch, Desk(batch, request.user).mapping(saved))
+            keep_options(batch, desk.kept(saved.text), by=request.user)
+            return self._again(request, batch)
+        return self._decided(request, desk, desk.mapped(saved))
+
+    def _leave(self, request, batch: Batch):
+        """Leave the table out, where there are others."""
+        desk = self._desk(request, batch)
+        if len(desk.layouts) < 2:
+            raise Refused(_("There is no other table in these files."))
+        return self._decided(request, desk, None)
 
     def _without(self, request, batch: Batch):
         """Read the files by our own headings again."""
-        options = {MAPPING: None, DRAFT: None, "own": True}
+        options = {MAPPING: None, DRAFT: None, SAID: None, "own": True}
         start(partial(ask_anew, batch, options, by=request.user), by=request.user)
         return HttpResponseRedirect(self._address("change", batch))
 
@@ -164,6 +195,7 @@ STEPS = {
     "text": MappingPages._text,
     "sheet": MappingPages._sheet,
     "saved": MappingPages._saved,
+    "leave": MappingPages._leave,
     "without": MappingPages._without,
 }
 
@@ -172,10 +204,8 @@ def _name(request) -> str:
     return request.POST.get("save_as", "").strip()[:NAME_LENGTH]
 
 
-def _name_kept(batch: Batch) -> str:
-    """Return the name to save the mapping by: as written last, or of the profile in use."""
-    mapping = batch.options.get(MAPPING, {})
-    return batch.options.get(NAME) or (mapping.get("name", "") if mapping.get("saved") else "")
+def _asked(layout: Layout) -> dict[str, str]:
+    return {"table": layout.key}
 
 
 def _number(text: str | None) -> int:

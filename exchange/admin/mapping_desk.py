@@ -1,25 +1,17 @@
 """What lies on the mapping page of an import: its table, the profile, and what is wrong."""
 
-import hashlib
-import io
-import json
-from collections.abc import Callable
-from dataclasses import replace
 from functools import cached_property
 from pathlib import PurePath
 from typing import Any
 
-from django.core.cache import cache
 from django.utils.translation import gettext as _
 
 from exchange.admin.mapping_form import MappingForm
-from exchange.batches.kept_files import READING, options_of
-from exchange.laying.intake import JSON
-from exchange.mapping.files import foreign_grid
+from exchange.admin.mapping_said import Said
+from exchange.admin.mapping_tables import Layout, Tables
 from exchange.mapping.foreign import form as form_problems
 from exchange.mapping.profiles import is_formed, profile_of
 from exchange.mapping.samples import (
-    LOOKED_AT,
     Column,
     Tried,
     columns_of,
@@ -30,72 +22,69 @@ from exchange.mapping.saved import fitting, headings_of
 from exchange.mapping.shapes import Profile
 from exchange.mapping.suggesting import Suggestions
 from exchange.mapping.texts import ProfileError, parsed
-from exchange.models import MAPPING, Batch, SavedProfile
+from exchange.models import Batch, BatchFile, SavedProfile
 from exchange.problems import Problem
-from exchange.reading import Grid, read_file
+from exchange.reading import Grid
 from exchange.sheets import sheets
-from exchange.words.choosing import DRAFT
 from records.faults import Refused
-
-# Seconds for which the beginning of a table is remembered: reading a large workbook takes long.
-REMEMBERED = 900
 
 
 class Desk:
-    """The mapping of one batch. ``text`` is the profile's; everything else follows from it."""
+    """The mapping of one layout of a batch, by default of the first that nothing is said of.
 
-    def __init__(self, batch: Batch, by: Any, text: str | None = None):
+    ``text`` is the profile's; everything else follows from it.
+    """
+
+    def __init__(self, batch: Batch, by: Any, text: str | None = None, table: str = ""):
         self.batch, self.by = batch, by
         self.problems: list[Problem] = []
-        kept = batch.options.get(MAPPING) or {}
-        self.text = text or batch.options.get(DRAFT) or kept.get("text") or ""
+        self.tables_there = Tables(batch)
+        self.said = Said(batch, [layout.key for layout in self.layouts])
+        self.layout = self._layout(table)
+        self.text = text or self.said.text(self.layout.key if self.layout else "")
         if not self.text and not isinstance(self.first, Problem):
             self.text = self.suggested()
 
-    @cached_property
-    def file(self):
-        """Return the file whose headings are mapped: the first that is a table."""
-        files = [f for f in self.batch.files.all() if PurePath(f.name).suffix.lower() != JSON]
-        return files[0] if files else None
+    @property
+    def layouts(self) -> list[Layout]:
+        """Return the layouts of the import that are mapped, each on its own."""
+        return self.tables_there.layouts
+
+    def _layout(self, table: str) -> Layout | None:
+        """Return the layout that is asked for, else the first of which nothing is decided."""
+        asked = (layout for layout in self.layouts if layout.key == table)
+        open_ = (layout for layout in self.layouts if not self.said.is_decided(layout.key))
+        return next(asked, None) or next(open_, next(iter(self.layouts), None))
+
+    @property
+    def is_last(self) -> bool:
+        """Tell whether the import can be read once this layout is decided."""
+        others = (layout.key for layout in self.layouts if layout is not self.layout)
+        return all(self.said.is_decided(key) for key in others)
+
+    @property
+    def file(self) -> BatchFile | None:
+        """Return the file whose headings are mapped."""
+        if self.layout:
+            return self.layout.file
+        return next(iter(self.tables_there.files), None)
+
+    @property
+    def label(self) -> str:
+        """Return what a person knows the table by."""
+        return self.layout.label if self.layout else str(self.batch)
 
     @property
     def stem(self) -> str:
-        """Return the name of the file without its ending."""
+        """Return the name of the file without its ending, or of the sheet among several."""
+        if self.layout and ": " in self.layout.label:
+            return self.layout.sheet
         return PurePath(self.file.name).stem if self.file else ""
 
-    def sample(self, heading_row: int = 0, sheet: str = "") -> Grid | Problem:
+    def sample(self, heading_row: int = 0, sheet: str = "", **more) -> Grid | Problem:
         """Return the beginning of the table, under its headings; or why there is none."""
-        if self.file is None:
-            return Problem("", None, "", _("There is no table in these files."))
-        return self._remembered(
-            "sample", lambda: self._read(heading_row, sheet), heading_row, sheet
-        )
-
-    def _remembered(self, what: str, make: Callable[[], Any], *said) -> Any:
-        """Return what ``make`` gives, from memory where it was made a short time ago."""
-        said = [self.batch.options.get(READING, {}), *said]
-        mark = hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
-        name = f"exchange-{what}-{self.batch.pk}-{mark}"
-        found = cache.get(name)
-        if found is None:
-            found = make()
-            cache.set(name, found, REMEMBERED)
-        return found
-
-    def _read(self, heading_row: int, sheet: str) -> Grid | Problem:
-        options = options_of(self.batch)
-        options = replace(options, headings=heading_row or options.headings)
-        reading = read_file(io.BytesIO(self.file.content), self.file.name, options)
-        grid = foreign_grid(reading, "" if options.sheet else sheet)
-        if isinstance(grid, Problem):
-            return grid
-        rows = grid.rows[: LOOKED_AT + 1]
-        if len(rows) < 2 or not any(cell.strip() for cell in rows[0][1]):
-            message = _("The table has no rows under its headings.")
-            return Problem(self.file.name, None, "", message)
-        last = rows[-1][0]
-        faults = [f for f in grid.faults if f.row is None or f.row <= last]
-        return replace(grid, rows=rows, faults=faults)
+        sheet = sheet or (self.layout.sheet if self.layout and len(self.layouts) > 1 else "")
+        return self.tables_there.sample(self.file, heading_row, sheet, **more)
 
     @cached_property
     def first(self) -> Grid | Problem:
@@ -125,7 +114,7 @@ class Desk:
             guesses = self.suggestions.ranked if self.suggestions else ()
             return [(guess.sheet, guess.placed) for guess in guesses]
 
-        return self._remembered("likely", ranked)
+        return self.tables_there.remembered("likely", ranked, self.layout and self.layout.key)
 
     @cached_property
     def tables(self) -> dict | None:
@@ -188,13 +177,28 @@ class Desk:
 
     def fitting(self) -> SavedProfile | None:
         """Return the saved profile that the table fits, if it is not the one at hand."""
-        found = fitting(lambda profile: self.sample(profile.heading_row, profile.from_sheet))
+        found = fitting(
+            lambda profile: self.sample(profile.heading_row, profile.from_sheet, fits_alone=True)
+        )
         return None if found and found.text == self.text else found
 
-    def mapping(self, saved: SavedProfile | None = None) -> dict:
-        """Return what a batch keeps of the profile by which it is read; raises ``Refused``."""
+    def mapped(self, saved: SavedProfile | None = None) -> dict:
+        """Return what is kept of the profile of this layout; raises ``Refused`` where it cannot."""
         if saved:
             return {"name": saved.name, "text": saved.text, "saved": saved.pk}
         if self.fitness():
             raise Refused(_("The mapping cannot be used yet: see what is said of it below."))
         return {"name": self.profile.name, "text": self.text}
+
+    def kept(self, text: str, name: str | None = None) -> dict:
+        """Return options of the batch that keep a profile which is still worked on."""
+        return self.said.drafted(self.layout.key if self.layout else "", text, name)
+
+    def decided(self, part: dict | None) -> dict:
+        """Return options of the batch with this layout read by a profile, or (None) left out.
+
+        Where nothing is left to be decided, they are those by which the batch is read.
+        """
+        if len(self.layouts) < 2:
+            return self.said.used(part)
+        return self.said.decided(self.layout, part, self.layouts)

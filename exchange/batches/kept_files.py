@@ -4,7 +4,8 @@ import io
 
 from exchange.laying.intake import read_tables, without_twins
 from exchange.laying.tables import Table
-from exchange.mapping import Profile, profile_of, read_mapped
+from exchange.mapping import Profile, read_mapped
+from exchange.mapping.kept import profiles_of
 from exchange.models import MAPPING, Batch
 from exchange.progress import Progress, silent
 from exchange.reading import Options
@@ -16,15 +17,16 @@ READING, READ_AS = "reading", "read_as"
 
 def read_batch(batch: Batch, progress: Progress = silent) -> list[Table]:
     """Return the tables of the files that a batch keeps, in the way that it was told."""
-    options, profile = options_of(batch), profile_kept(batch)
+    options, profiles, words = options_of(batch), profiles_kept(batch), batch.options.get(WORDS, {})
     files = [(io.BytesIO(file.content), file.name) for file in batch.files.all()]
-    if profile:
-        return read_mapped(files, profile, progress, options)
+    if profiles:
+        tables = read_mapped(files, profiles, progress, options, left_out(batch))
+        return reworded(tables, words)
     tables: list[Table] = []
     for number, (file, name) in enumerate(files):
         progress(name, number, len(files))
         tables += read_tables(file, name, options)
-    return reworded(without_twins(tables), batch.options.get(WORDS, {}))
+    return reworded(without_twins(tables), words)
 
 
 def options_of(batch: Batch) -> Options:
@@ -32,10 +34,14 @@ def options_of(batch: Batch) -> Options:
     return Options(**batch.options.get(READING, {}))
 
 
-def profile_kept(batch: Batch) -> Profile | None:
-    """Return the profile by which the files of a batch are read, if they are of another layout."""
-    kept = batch.options.get(MAPPING)
-    return profile_of(kept["text"].encode(), kept.get("file") or kept["name"]) if kept else None
+def profiles_kept(batch: Batch) -> list[Profile]:
+    """Return the profiles by which the files of a batch are read, if they are of other layouts."""
+    return profiles_of(batch.options.get(MAPPING))
+
+
+def left_out(batch: Batch) -> list[str]:
+    """Return the marks of the tables of a batch that are left out."""
+    return (batch.options.get(MAPPING) or {}).get("left", [])
 
 
 def read_as(tables: list[Table]) -> list[dict]:

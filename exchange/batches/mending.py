@@ -14,11 +14,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from exchange.batches import ready_rows
-from exchange.batches.kept_files import options_of, profile_kept, read_batch
+from exchange.batches.kept_files import left_out, options_of, profiles_kept, read_batch
 from exchange.cells import guard
 from exchange.laying.envelopes import records_in
 from exchange.laying.intake import JSON
-from exchange.laying.tables import Row
+from exchange.laying.tables import Row, Table
+from exchange.mapping.foreign import MappedRow
 from exchange.mapping.returning import foreign_rows
 from exchange.models import Batch, Outcome
 from exchange.problems import PROBLEM, rows_named
@@ -75,17 +76,14 @@ def problem_rows(batch: Batch) -> dict[str, Rows]:
     """
     reasons = _reasons(batch)
     failed = batch.records.filter(outcome=Outcome.FAILED)
-    if profile := profile_kept(batch):
-        files = [(file.name, bytes(file.content)) for file in batch.files.all()]
-        tables, words = read_batch(batch), batch.options.get(UNKNOWN, [])
-        keys = set(failed.values_list("key", flat=True))
-        return foreign_rows(files, profile, options_of(batch), tables, reasons, keys, words)
+    tables = read_batch(batch)
+    found = _foreign_rows(batch, tables, reasons)
     names = {fold(n) for pair in failed.values_list("key", "title") for n in pair if n}
     places = {*reasons, *failed.values_list("sheet", "row")}
-    found: dict[str, Rows] = {}
     here: dict[tuple, int] = {}
-    for table in read_batch(batch):
-        for row in sorted((*table.rows, *table.lost), key=lambda row: row.number):
+    for table in tables:
+        own = (row for row in (*table.rows, *table.lost) if not isinstance(row, MappedRow))
+        for row in sorted(own, key=lambda row: row.number):
             place = (row.sheet, row.number)
             if place in places or fold(_named(row)) in names:
                 cells = {name: again(cell) for name, cell in row.cells.items()}
@@ -95,6 +93,18 @@ def problem_rows(batch: Batch) -> dict[str, Rows]:
                 here[place] = len(rows) + 1
     _point_at_parts(batch, found, here)
     return found
+
+
+def _foreign_rows(batch: Batch, tables: list[Table], reasons: Mapping) -> dict[str, Rows]:
+    """Return the rows of tables of other layouts, under their own headings."""
+    profiles = profiles_kept(batch)
+    if not profiles:
+        return {}
+    files = [(file.name, bytes(file.content)) for file in batch.files.all()]
+    failed = batch.records.filter(outcome=Outcome.FAILED)
+    keys, way = set(failed.values_list("key", flat=True)), (options_of(batch), left_out(batch))
+    words = batch.options.get(UNKNOWN, [])
+    return foreign_rows(files, profiles, way, tables, reasons, keys, words)
 
 
 def _point_at_parts(batch: Batch, rows: dict[str, Rows], here: dict[tuple, int]) -> None:

@@ -4,8 +4,9 @@ A profile is a text in TOML or YAML (docs/mapping.md tells how one is written). 
 tables like those of our own sheets, so that everything after reading is the one import.
 """
 
-from exchange.mapping.files import foreign_grid, read_mapped
+from exchange.mapping.files import read_mapped
 from exchange.mapping.laying import Mapped, lay
+from exchange.mapping.placing import foreign_grid
 from exchange.mapping.profiles import ProfileError, profile_of, read_profile
 from exchange.mapping.shapes import Profile
 

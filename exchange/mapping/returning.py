@@ -2,17 +2,17 @@
 
 import io
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePath
 
 from exchange.cells import guard
+from exchange.laying.intake import JSON
 from exchange.laying.tables import Table
-from exchange.mapping.files import foreign_grid
 from exchange.mapping.foreign import MappedRow, headings
+from exchange.mapping.placing import Placed, placed, reader
 from exchange.mapping.shapes import Profile
 from exchange.problems import PROBLEM
-from exchange.reading import Grid, Options, read_file
+from exchange.reading import Options
 from records.text import tidy
 
 Reasons = Mapping[tuple, list[str]]
@@ -23,8 +23,8 @@ SHEET_LENGTH = 31
 
 def foreign_rows(
     files: Iterable[tuple[str, bytes]],
-    profile: Profile,
-    options: Options,
+    profiles: Sequence[Profile],
+    way: tuple[Options, Sequence[str]],
     tables: Iterable[Table],
     reasons: Reasons,
     failed: set[str],
@@ -32,24 +32,21 @@ def foreign_rows(
 ) -> dict[str, Rows]:
     """Return name -> rows of the files, (name, content) each, whose records are ``failed``.
 
-    ``tables`` are what the files were laid to; ``reasons`` has (file, row) -> what is wrong;
-    ``unknown`` the words of which only the first cell has its reason there.
+    ``way`` has how the files are read, and which tables are left out; ``tables`` are what they were
+    laid to; ``reasons`` has (table, row) -> what is wrong; ``unknown`` the words of which only the
+    first cell has its reason there.
     """
     keys: dict[tuple[str, int], set[str]] = {}
     for row in (row for table in tables for row in table.rows):
         if isinstance(row, MappedRow):
             key = row.cells.get("record") or row.cells.get("key") or ""
             keys.setdefault((row.file, row.number), set()).add(key)
-    options = replace(options, headings=profile.heading_row or options.headings)
     found: dict[str, Rows] = {}
     sheets: dict[str, str] = {}  # for Excel names are the same in small and large letters
-    for name, content in files:
-        reading = read_file(io.BytesIO(content), name, options)
-        grid = foreign_grid(reading, "" if options.sheet else profile.from_sheet)
-        if not isinstance(grid, Grid) or not grid.rows:
-            continue
-        names = headings(grid.rows[0][1])
-        for number, cells in grid.rows[1:]:
+    for table in _tables(files, profiles, *way):
+        name = table.label
+        names = headings(table.grid.rows[0][1])
+        for number, cells in table.grid.rows[1:]:
             place = (name, number)
             if place in reasons or keys.get(place, set()) & failed:
                 given = dict(zip(names, map(tidy, [*cells, *[""] * len(names)]), strict=False))
@@ -60,6 +57,17 @@ def foreign_rows(
     return found
 
 
+def _tables(files, profiles, options: Options, left: Sequence[str]) -> Iterator[Placed]:
+    """Yield the tables of files that are read by profiles."""
+    for name, content in files:
+        if PurePath(name).suffix.lower() == JSON:
+            continue
+        found = placed(reader(io.BytesIO(content), name, options), profiles, options, left)
+        for table in found if isinstance(found, list) else ():
+            if table.profile and table.grid.rows:
+                yield table
+
+
 def _words(given: dict[str, str], unknown: Iterable[dict], told: Iterable[str]) -> Iterable[str]:
     said = " ".join(told)
     for word in unknown:
@@ -68,4 +76,6 @@ def _words(given: dict[str, str], unknown: Iterable[dict], told: Iterable[str]) 
 
 
 def _sheet_name(file: str) -> str:
-    return _NO_SHEET.sub("", PurePath(file).stem)[:SHEET_LENGTH].strip() or "table"
+    # Of one sheet of several the sheet's name tells more than the file's.
+    name = file.partition(": ")[2] or PurePath(file).stem
+    return _NO_SHEET.sub("", name)[:SHEET_LENGTH].strip() or "table"

@@ -35,6 +35,7 @@ class Unknown:
     table: str
     type: Type | None = None
     count: int = 0
+    part: int = 0  # of the profiles of an import the one by which it was read
     keys: set[str] = field(default_factory=set)
 
     def problem(self, sheet: str) -> Problem:

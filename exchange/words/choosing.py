@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from exchange.mapping.kept import parts_of, together
 from exchange.mapping.profiles import profile_of
 from exchange.mapping.saved import may_replace
 from exchange.mapping.shapes import CREATE, LEAVE_OUT, is_made
@@ -94,17 +95,34 @@ def chosen(batch: Batch, choices: Sequence[Choice], *, by: Any) -> dict:
     ]
     options = {LEARN: [*batch.options.get(LEARN, ()), *remembered] or None}
     mapping = batch.options.get(MAPPING)
-    if not mapping:
-        words = {target: dict(table) for target, table in batch.options.get(WORDS, {}).items()}
-        for choice in choices:
-            table = words.setdefault(choice.word["table"], {})
-            table[choice.word["text"].casefold()] = choice.ours
-        return options | {WORDS: words}
-    text = with_words(mapping["text"], choices)
-    _keep_saved(mapping, text, by)
+    if own := [choice for choice in choices if not (mapping and choice.word.get("parts"))]:
+        options[WORDS] = _own_words(batch, own)
+    if mapping:
+        options |= _mapped_words(batch, mapping, choices, by)
+    return options
+
+
+def _own_words(batch: Batch, choices: Sequence[Choice]) -> dict:
+    words = {target: dict(table) for target, table in batch.options.get(WORDS, {}).items()}
+    for choice in choices:
+        table = words.setdefault(choice.word["table"], {})
+        table[choice.word["text"].casefold()] = choice.ours
+    return words
+
+
+def _mapped_words(batch: Batch, mapping: dict, choices: Sequence[Choice], by: Any) -> dict:
+    """Return the option of the mapping, and of its draft, with choices where the words were met."""
+    parts = parts_of(mapping)
+    for number, part in enumerate(parts):
+        met = [choice for choice in choices if number in choice.word.get("parts", ())]
+        if met:
+            text = with_words(part["text"], met)
+            _keep_saved(part, text, by)
+            parts[number] = {**part, "text": text}
+    options = {MAPPING: together(parts, mapping.get("left", ()))}
     draft = batch.options.get(DRAFT)
-    options[DRAFT] = with_words(draft, choices) if draft else None
-    return options | {MAPPING: {**mapping, "text": text}}
+    met = [choice for choice in choices if choice.word.get("parts")]
+    return options | {DRAFT: with_words(draft, met) if draft and len(parts) == 1 else None}
 
 
 def with_words(text: str, choices: Sequence[Choice]) -> str:

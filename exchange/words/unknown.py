@@ -25,12 +25,19 @@ Words = dict[str, dict[str, str]]
 
 
 def foreign_words(unknown: Iterable[Unknown]) -> list[dict]:
-    """Return the unknown words of a mapped table, as a batch keeps them: each once in its table."""
-    found: dict[tuple[str, str], dict] = {}
+    """Return the unknown words of mapped tables, as a batch keeps them: each once.
+
+    A name is one whichever the tables, a code of a list of choices in each layout another.
+    ``parts`` are the numbers of the profiles by which a word was read.
+    """
+    found: dict[tuple, dict] = {}
     for word in unknown:
         if word.table and len(word.text) <= LENGTH:
-            kept = found.setdefault((word.table, word.text.casefold()), _foreign(word))
+            apart = None if getattr(word.type, "target", "") else word.part
+            mark = (word.table, word.text.casefold(), apart)
+            kept = found.setdefault(mark, _foreign(word))
             kept["count"] += word.count
+            kept["parts"] = sorted({*kept["parts"], word.part})
     return sorted(found.values(), key=lambda word: -word["count"])
 
 
@@ -42,6 +49,7 @@ def _foreign(word: Unknown) -> dict:
         "column": word.column,
         "row": word.row,
         "count": 0,
+        "parts": [],
         "message": word.message,
         "choices": [[w, str(label)] for w, label in getattr(word.type, "choices", ())],
     }

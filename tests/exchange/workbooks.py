@@ -1,11 +1,26 @@
-"""Reading back what was downloaded or written, into sheets of texts."""
+"""Workbooks: made of sheets of texts, and what was downloaded or written read back into them."""
 
 import csv
 import io
 import json
 import zipfile
 
+import openpyxl
+
 from exchange.reading import read_file
+
+
+def workbook(sheets: dict[str, list[list[str]]]) -> bytes:
+    """Return a workbook with sheets of texts."""
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
 
 
 def sheets_in(data: bytes, file_format: str) -> dict[str, list[list[str]]]:

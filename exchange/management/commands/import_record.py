@@ -24,7 +24,10 @@ from exchange.rights import require_import
 _FILES = f"{', '.join(ending.lstrip('.').upper() for ending in READ)}, or a folder of them"
 _AS = "the sheet that the file's one sheet is taken for: exercises, citations, ..."
 _PUBLISH = "publish it, all at once: others cannot save meanwhile (for a site not yet in use)"
-_MAPPING = "how tables of another layout are read: a TOML or YAML file, or a saved profile's name"
+_MAPPING = (
+    "how tables of another layout are read: a TOML or YAML file, or a saved profile's name; "
+    "again for each layout, a table is read by the one that it fits"
+)
 READING = ("encoding", "delimiter", "sheet", "treat_as")
 SHOWN = 200
 USAGE = 2
@@ -51,7 +54,7 @@ class Command(BaseCommand):
         parser.add_argument("--why", metavar="TEXT", help="why, for the history")
         parser.add_argument("--encoding", default="", help="of CSV files, where not detected")
         parser.add_argument("--delimiter", default="", help="comma, semicolon, tab, or the sign")
-        parser.add_argument("--mapping", metavar="PROFILE", help=_MAPPING)
+        parser.add_argument("--mapping", metavar="PROFILE", action="append", help=_MAPPING)
         parser.add_argument("--sheet", default="", help="the one sheet of the workbook to take")
         parser.add_argument("--as", dest="treat_as", default="", metavar="NAME", help=_AS)
 
@@ -66,7 +69,7 @@ class Command(BaseCommand):
             by=_user(options["by"]),
             why=options["why"] or _("Imported from %(files)s.") % {"files": names},
             options=Options(**{name: options[name] for name in READING}),
-            mapping=_profile(options["mapping"]),
+            mapping=_profiles(options["mapping"]),
         )
         try:
             with closing(Bar()) as bar:
@@ -185,10 +188,14 @@ def _is_read(path: Path) -> bool:
     return ending in READ and ending != ".txt" and path.is_file() and path.name[0] not in ".~"
 
 
-def _profile(name: str | Path | None) -> Profile | None:
+def _profiles(names: list | str | Path | None) -> list[Profile] | None:
+    """Return the profiles of files, or of names; nothing where there are none."""
+    given = [names] if isinstance(names, str | Path) else names or ()
+    return [_profile(name) for name in given] or None
+
+
+def _profile(name: str | Path) -> Profile:
     """Return the profile of a file, or of a name; one that cannot be used ends the command."""
-    if name is None:
-        return None
     path = Path(name)
     try:
         if not str(name).startswith(NAME) and os.path.isfile(path):

@@ -1,0 +1,145 @@
+"""Which table of a file is read by which profile, where an import has several of each.
+
+A profile knows its tables by their headings: it fits one in which it finds every column that it
+reads, and of which it leaves no column unsaid.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path, PurePath
+from typing import BinaryIO
+
+from django.utils.translation import gettext as _
+
+from exchange.laying.detected import has_our_headings
+from exchange.laying.recognising import sheet_by_name
+from exchange.mapping.foreign import form, headings
+from exchange.mapping.shapes import Profile
+from exchange.problems import Problem
+from exchange.reading import Grid, Options, Reading, read_file
+
+Read = Callable[[int], Reading]
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A table of a file, and what reads it: a profile, by its number, or (None) our own headings.
+
+    ``label`` is what a person knows the table by.
+    """
+
+    grid: Grid
+    profile: Profile | None
+    label: str
+    number: int = 0
+
+
+def reader(source: Path | BinaryIO, name: str, options: Options) -> Read:
+    """Return what reads a file from a given row of headings on (0: as the options say), once."""
+
+    @cache
+    def read(row: int) -> Reading:
+        return read_file(source, name, replace(options, headings=row or options.headings))
+
+    return read
+
+
+def placed(
+    read: Read, profiles: Sequence[Profile], options: Options, left: Sequence[str] = ()
+) -> list[Placed] | Problem:
+    """Return the tables of a file that are read, each with its profile; or why that is not told.
+
+    ``left`` are the marks of tables that are left out, see ``mark_of``.
+    """
+    first = read(profiles[0].heading_row)
+    if first.refusal:
+        return foreign_grid(first)
+    if len(profiles) > 1 or left or _are_all_told(read, profiles[0], options):
+        return list(_several(read, profiles, left))
+    profile = profiles[0]
+    grid = foreign_grid(first, "" if options.sheet else profile.from_sheet)
+    if isinstance(grid, Problem):
+        return grid
+    return [Placed(grid, None if is_ours(grid, profile) else profile, first.name)]
+
+
+def _are_all_told(read: Read, profile: Profile, options: Options) -> bool:
+    """Tell whether each of several sheets fits the one profile, or is one of ours."""
+    grids = _visible(read(profile.heading_row))
+    if len(grids) < 2 or options.sheet or profile.from_sheet:
+        return False
+    return all(not form(grid, profile, "") or is_ours(grid, profile) for grid in grids)
+
+
+def _several(read: Read, profiles: Sequence[Profile], left: Sequence[str]) -> Iterator[Placed]:
+    reading = read(0)
+    grids = _visible(reading)
+    for grid in grids:
+        label = reading.name if len(grids) == 1 else f"{reading.name}: {grid.name}"
+        ways = [(n, p, _as_read(read, p, grid.name)) for n, p in enumerate(profiles)]
+        ways = [way for way in ways if way[2] and _means(way[1], grid.name)]
+        fitting = [way for way in ways if not form(way[2], way[1], "")]
+        if mark_of(grid) in left:
+            continue
+        if fitting:
+            number, profile, found = max(fitting, key=lambda way: len(way[1].read))
+            yield Placed(found, profile, label, number)
+        elif is_named_ours(grid):
+            yield Placed(grid, None, label)
+        elif ways:
+            # What the nearest one lacks is told.
+            number, profile, found = max(ways, key=lambda way: _shared(way[1], way[2]))
+            yield Placed(found, profile, label, number)
+
+
+def _means(profile: Profile, sheet: str) -> bool:
+    wanted = profile.from_sheet.strip().casefold()
+    return not wanted or wanted == sheet.strip().casefold()
+
+
+def _as_read(read: Read, profile: Profile, sheet: str) -> Grid | None:
+    found = (g for g in read(profile.heading_row).grids if g.name == sheet and g.rows)
+    return next(found, None)
+
+
+def _shared(profile: Profile, grid: Grid) -> int:
+    return len(profile.read & {*headings(grid.rows[0][1])})
+
+
+def _visible(reading: Reading) -> list[Grid]:
+    return [grid for grid in reading.grids if (grid.rows or grid.faults) and not grid.hidden]
+
+
+def is_ours(grid: Grid, profile: Profile) -> bool:
+    """Tell whether a table that a profile does not fit has the name and headings of our sheets."""
+    return is_named_ours(grid) and bool(form(grid, profile, ""))
+
+
+def is_named_ours(grid: Grid) -> bool:
+    """Tell whether a table has a name and headings of our sheets."""
+    named = sheet_by_name(PurePath(grid.name).name) is not None
+    return named and bool(grid.rows) and has_our_headings(grid)
+
+
+def mark_of(grid: Grid) -> str:
+    """Return what tables of one layout have in common: their headings, on one line."""
+    return " | ".join(name for name in headings(grid.rows[0][1]) if name) if grid.rows else ""
+
+
+def foreign_grid(reading: Reading, sheet: str = "") -> Grid | Problem:
+    """Return the one sheet of a file that is to be mapped, or why there is none."""
+    if reading.refusal:
+        fault = reading.refusal
+        return Problem(reading.name, fault.row, "", fault.message, fault.value, fault.hint)
+    filled = [grid for grid in reading.grids if grid.rows or grid.faults]
+    if sheet:
+        wanted = [g for g in filled if g.name.strip().casefold() == sheet.strip().casefold()]
+    else:
+        wanted = [grid for grid in filled if not grid.hidden]
+    if len(wanted) == 1:
+        return wanted[0]
+    names = ", ".join(grid.name for grid in filled) or _("none")
+    hint = _("Write from_sheet in the profile. The sheets are: %(names)s.") % {"names": names}
+    message = _("It cannot be told which sheet is to be mapped.")
+    return Problem(reading.name, None, "", message, sheet or None, hint)

@@ -1,0 +1,134 @@
+"""Mapping an import with tables of several layouts: table by table, then one preview."""
+
+import io
+import zipfile
+
+import pytest
+from django.core.management import call_command
+
+from exchange.models import Batch, SavedProfile, State
+from tests.admin.import_pages import address, apply_it, choose, text, upload
+from tests.admin.mapping_pages import PROFILE, TABLE, posted
+from tests.exchange.batch_cases import document, outcomes
+from tests.exchange.test_several_layouts import PACT, PACTS, REEFS, as_csv
+from tests.exchange.workbooks import workbook
+
+pytestmark = pytest.mark.usefixtures("record")
+WRONG = as_csv(PACTS).replace("France", "Phillipines")
+READY = {"reef-1": "new", "reef-2": "new", "reef-3": "new", "pact-1": "new", "pact-2": "new"}
+
+
+@pytest.fixture(autouse=True)
+def vocabulary(db) -> None:
+    call_command("seed_vocabulary", verbosity=0)
+
+
+@pytest.fixture
+def batch(as_ana) -> Batch:
+    files = [("reef.csv", TABLE.encode()), ("pacts.csv", WRONG.encode())]
+    upload(as_ana, *files, ("more.csv", b"id,name,when,who,kind,note\n9,Kite,2009,India,1,\n"))
+    return Batch.objects.latest("created")
+
+
+def tables(client, batch: Batch) -> dict[str, str]:
+    """Return label -> address of the mapping of each table."""
+    page = client.get(address(batch, "mapping"))
+    there = page.context["tables"]
+    return {entry[0].label: f"{address(batch, 'mapping')}?{entry[-1]}" for entry in there}
+
+
+def say(client, page: str, said: str, **more):
+    """Take a profile's text for a table, and use it."""
+    client.post(page, {"do": "text", "text": said})
+    form = client.get(page).context["form"]
+    return client.post(page, posted(form, do="use", **more), follow=True)
+
+
+def test_tables_are_mapped_one_after_another_and_then_previewed_together(as_ana, batch):
+    there = tables(as_ana, batch)
+    assert list(there) == ["reef.csv", "pacts.csv"]  # more.csv goes with the first
+    assert "and 1 more like it" in text(as_ana.get(there["reef.csv"]))
+
+    page = say(as_ana, there["reef.csv"], PROFILE, save_as="Reefs")
+    assert page.context["title"] == "What the columns of pacts.csv are"
+    assert "read by “Reefs”" in text(page)
+    assert page.context["sheet"] == "agreements"
+    assert Batch.objects.get(pk=batch.pk).state == State.FAILED
+
+    say(as_ana, there["pacts.csv"], PACT)
+
+    batch.refresh_from_db()
+    assert batch.state == State.PREVIEWED
+    failed = {"reef-2": "failed", "reef-3": "failed", "pact-2": "failed"}
+    assert outcomes(batch) == READY | failed | {"reef-9": "new"}
+    assert "Read by the mapping “Reefs, pact”." in text(as_ana.get(address(batch)))
+
+
+def test_word_of_both_is_matched_once_in_both_and_in_the_saved_profile(as_ana, batch):
+    there = tables(as_ana, batch)
+    say(as_ana, there["reef.csv"], PROFILE, save_as="Reefs")
+    say(as_ana, there["pacts.csv"], PACT)
+    batch.refresh_from_db()
+    assert [word["text"] for word in batch.options["unknown"]] == ["Phillipines"]
+
+    choose(as_ana, batch, {"Phillipines": "key:PH"})
+
+    assert outcomes(batch) == READY | {"reef-9": "new"}
+    assert '"PH"' in SavedProfile.objects.get().text
+    apply_it(as_ana, batch)
+    assert document("pact-2")["lists"]["parties"][1]["country"] == "PH"
+
+
+def test_table_can_be_left_out_but_not_all(as_ana, batch):
+    there = tables(as_ana, batch)
+
+    as_ana.post(there["reef.csv"], {"do": "leave"})
+    refused = as_ana.post(there["pacts.csv"], {"do": "leave"}, follow=True)
+    assert "one table at least" in text(refused)
+    say(as_ana, there["pacts.csv"], PACT)
+
+    batch.refresh_from_db()
+    assert outcomes(batch) == {"pact-1": "new", "pact-2": "failed"}
+    assert "left out" in text(as_ana.get(there["pacts.csv"]))
+
+
+def test_saved_profile_is_offered_for_its_table_alone(ana, as_ana, batch):
+    saved = SavedProfile.objects.create(name="Pacts", text=PACT, by=ana, by_name="ana")
+    there = tables(as_ana, batch)
+    assert as_ana.get(there["reef.csv"]).context["fitting"] is None
+    assert as_ana.get(there["pacts.csv"]).context["fitting"] == saved
+
+    as_ana.post(there["pacts.csv"], {"do": "saved", "saved": saved.pk})
+    say(as_ana, there["reef.csv"], PROFILE)
+
+    batch.refresh_from_db()
+    assert batch.options["mapping"]["name"] == "reef, Pacts"
+
+
+def test_one_of_them_is_changed_later_and_the_others_stay(as_ana, batch):
+    there = tables(as_ana, batch)
+    say(as_ana, there["reef.csv"], PROFILE)
+    say(as_ana, there["pacts.csv"], PACT)
+
+    say(as_ana, there["pacts.csv"], PACT.replace("pact-{no}", "treaty-{no}"))
+
+    batch.refresh_from_db()
+    assert {"reef-1", "treaty-1"} <= {*outcomes(batch)}
+
+
+def test_sheets_of_a_workbook_are_tables_and_their_failed_rows_come_back_each_on_its_own(as_ana):
+    pacts = [line.split(",") for line in WRONG.splitlines()]
+    reefs = [[*row] for row in REEFS]
+    reefs[2][2] = "03/04/2001"
+    upload(as_ana, ("book.xlsx", workbook({"Reefs": reefs, "Pacts": pacts})))
+    batch = Batch.objects.latest("created")
+    there = tables(as_ana, batch)
+    assert list(there) == ["book.xlsx: Reefs", "book.xlsx: Pacts"]
+    say(as_ana, there["book.xlsx: Reefs"], PROFILE)
+    say(as_ana, there["book.xlsx: Pacts"], PACT)
+
+    page = as_ana.get(address(batch, "problems"), {"format": "csv"})
+
+    assert page.headers["Content-Type"] == "application/zip"
+    names = zipfile.ZipFile(io.BytesIO(page.content)).namelist()
+    assert names == ["Reefs.csv", "Pacts.csv"]
