@@ -1,15 +1,18 @@
 """Foreign tables: their rows under their own headings; rows of ours that remember where from."""
 
 import difflib
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from fnmatch import fnmatchcase
+from fnmatch import translate
+from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
 from exchange.cells import unguard
 from exchange.laying.tables import Row
 from exchange.mapping.shapes import Profile
+from exchange.mapping.texts import LENGTH
 from exchange.problems import PROBLEM, Problem
 from exchange.reading import Grid, letters
 from records.text import tidy
@@ -115,7 +118,14 @@ def _unmapped(grid: Grid, profile: Profile, names: list[str], file: str) -> Iter
 
 
 def _ignored(profile: Profile, name: str) -> bool:
-    return any(name == mark or fnmatchcase(name, mark) for mark in profile.ignore)
+    return name in profile.ignore or bool(_pattern(profile.ignore).fullmatch(name))
+
+
+@lru_cache(maxsize=16)
+def _pattern(marks: tuple[str, ...]) -> re.Pattern:
+    """Return the pattern of all marks together; a long one means no more than itself."""
+    # A bracket is looked for to the end of its mark, so that many cost the square of their number.
+    return re.compile("|".join(translate(mark) for mark in marks if len(mark) <= LENGTH) or "(?!)")
 
 
 def _stray(grid: Grid, width: int, file: str) -> Iterator[Problem]:

@@ -203,6 +203,8 @@ def templates_of(given: Any, key: str) -> tuple[Template, ...]:
     texts = given if isinstance(given, list) else [given]
     if not texts or not all(isinstance(text, str) and text for text in texts):
         raise RuleError(key, _("This is no text."), _('Write "{name} {year}".'))
+    if max(map(len, texts)) > LONGEST:
+        raise RuleError(key, _("The text is too long."))
     try:
         return tuple(Template.of(text) for text in texts)
     except RuleError as error:

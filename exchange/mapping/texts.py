@@ -16,6 +16,8 @@ YAML = (".yaml", ".yml")
 # from its beginning only, or one long word would cost the square of its length.
 _WORD = r"""(?:[A-Za-z0-9_-]++|"[^"\n]{0,200}"|'[^'\n]{0,200}')"""
 _DEEP = re.compile(rf"(?<![A-Za-z0-9_-])(?:{_WORD}[ \t]*+\.[ \t]*+){{20}}")
+# What YAML can write, but nobody keeps: NUL, and half a character.
+_UNKEPT = re.compile("[\x00\ud800-\udfff]")
 # How deep a profile is nested, how long its names are, and how large its numbers, at most.
 DEPTH, LENGTH, NUMBER = 20, 300, 10**15
 
@@ -47,7 +49,7 @@ def _require_small(value: Any, name: str, depth: int = 0) -> None:
     """Refuse what nobody means: much that comes after would take long over it, or fail."""
     if depth > DEPTH:
         raise _wrong(name, _("The profile is nested too deeply."))
-    if isinstance(value, str) and "\x00" in value:
+    if isinstance(value, str) and _UNKEPT.search(value):
         raise _wrong(name, _("The profile has control characters in it."))
     if isinstance(value, int) and abs(value) > NUMBER:
         raise _wrong(name, _("The profile has a number that is too large."))

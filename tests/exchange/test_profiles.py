@@ -8,8 +8,10 @@ from django.core.management import CommandError, call_command
 
 from exchange.mapping import ProfileError
 from exchange.mapping.codes import Countries, NoCountry
+from exchange.mapping.foreign import form
 from exchange.mapping.points import interval, parts, point
 from exchange.mapping.profiles import profile_of
+from exchange.reading import Grid
 from records.dates import DateError
 
 SMALL = """
@@ -117,16 +119,37 @@ class TestProfile:
             SMALL + 'when = "' + "a" * 190_000 + '"',
             SMALL.replace('"when"', '{ columns = "' + "A.." * 60_000 + '!" }'),
             SMALL.replace('"exercises"', '"' + "exercise" * 20_000 + '"'),
+            SMALL.replace('"x-{id}"', '"' + "{id}" * 40_000 + '"'),
         ],
-        ids=["word", "span", "sheet"],
+        ids=["word", "span", "sheet", "template"],
     )
     def test_long_text_is_not_pored_over_for_minutes(self, text, within):
         with within(20), pytest.raises(ProfileError):
             profile(text)
 
+    @pytest.mark.parametrize("text", ['name: "\\ud800"', '"\\udfff": 1', 'ignore: ["a\\ud800"]'])
+    def test_half_a_character_in_yaml_is_told(self, text):
+        with pytest.raises(ProfileError, match="control characters"):
+            profile_of(f"sheet: exercises\n{text}".encode(), "small.yaml")
+
     def test_no_toml_is_told(self):
         with pytest.raises(ProfileError, match="no TOML"):
             profile("sheet = ")
+
+    @pytest.mark.parametrize(
+        "marks",
+        ["[!" * 50_000, '","'.join(f"c{number}*" for number in range(15_000)), "*a" * 50_000],
+        ids=["brackets", "many", "stars"],
+    )
+    def test_what_is_ignored_is_not_pored_over_for_minutes(self, marks, within):
+        found = profile(SMALL.replace('"note"', f'"{marks}", "far*", "[note]"'))
+        names = ["name", "when", "who", "id", *(f"x{number}" for number in range(300)), "a" * 9_000]
+        grid = Grid("small", [(1, [*names, "farther", "[note]"])])
+
+        with within(20):
+            problems = form(grid, found, "small.csv")
+
+        assert [problem.column for problem in problems] == names[4:]
 
     def test_command_ends_with_code_2_for_a_profile_that_is_wrong(self, tmp_path):
         (tmp_path / "x.csv").write_text("a\n1")
