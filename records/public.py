@@ -43,5 +43,5 @@ def _with_hidden_references(
     for key, others in wanted.items():
         for other in sorted(others & hidden):
             message = _("A published record cannot refer to “%(key)s”, which is not published.")
-            hint = _("Publish both together.")
+            hint = _("Publish that one first, or both together.")
             yield Fault("", message % {"key": other}, other, hint, key)

@@ -94,7 +94,10 @@ def _doubt(
         "%(rows)s."
     )
     same = [name for name, other in others if other == kind and name not in keyless]
-    hint = _("Give the row a key of its own, and write it under “record” in those rows.")
+    hint = _(
+        "Give the row a key of its own, and write under “record” in those rows the key that is "
+        "meant."
+    )
     if same:
         hint = _(
             "If it is the same record, give its key here: %(key)s. If not, give the row a key of "

@@ -30,7 +30,8 @@ def add_warnings(plan: Plan, by: Any) -> None:
     entries = {entry.draft.key: entry for entry in plan.entries}
     changes = [change for entry in plan.entries if (change := _change(plan, entry))]
     told = {(problem.key, problem.other) for problem in plan.problems if problem.other}
-    remarks = [r for r in remarks_on(changes) if (r.key, r.other) not in told]
+    found = {(r.key, r.path, r.text): r for r in remarks_on(changes)}.values()
+    remarks = [remark for remark in found if (remark.key, remark.other) not in told]
     repeated = _repeated(remarks, by)
     repeats: set[str] = set()
     for remark in remarks:

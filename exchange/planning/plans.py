@@ -83,16 +83,26 @@ def make_plan(
     progress(_("checking"))
     result = Plan(_entries(drafts, cleaner, publishing), [*problems], cleaner=cleaner)
     for entry in result.entries:
-        result.problems += [entry.draft.problem(fault) for fault in entry.step.faults]
-    for entry in result.entries:
-        fault = refusal(by, entry.step) if entry.step.outcome != FAILED else None
-        if fault:
-            result.fail(entry, fault)
+        refused = refusal(by, _tried(entry, drafts))
+        # Who may not change a record need not hear what readers would miss.
+        faults = [fault for fault in entry.step.faults if fault.path or not refused]
+        result.problems += [entry.draft.problem(fault) for fault in faults]
+        if refused:
+            result.fail(entry, refused)
     failed = {problem.key for problem in result.problems}.union(*(t.failed for t in tables))
     for entry in result.entries:
         if entry.draft.key in failed:
             entry.step.outcome = FAILED
     return result
+
+
+def _tried(entry: Entry, drafts: Drafts) -> Step:
+    """Return the step of an entry; of one that failed, what it would have been."""
+    if entry.step.outcome != FAILED:
+        return entry.step
+    draft, record = entry.draft, drafts.present.records.get(entry.draft.key)
+    tried = {"kind": draft.kind.name, "key": draft.key}
+    return Step(tried, draft.base, NEW if draft.is_new else CHANGED, record=record)
 
 
 def _entries(drafts: Drafts, cleaner: Cleaner, publishing: bool) -> list[Entry]:

@@ -2,6 +2,8 @@
 
 import pytest
 
+from records.models import Record, Status
+from tests.exchange.batch_cases import SERIES, previewed
 from tests.exchange.sheets import SOURCE, bring, places
 
 pytestmark = pytest.mark.usefixtures("small_record")
@@ -186,3 +188,36 @@ class TestRowsWithoutARecord:
         said = told(report)
         assert "could not be read: exercises, row 2" in said["participants", 2, "record"]
         assert "Nearest: India" in said["participants", 2, "country"]
+
+
+class TestRights:
+    """What only an editor does is told in the first round."""
+
+    def test_analyst_is_told_so_at_once_beside_what_else_is_wrong(self, ana):
+        Record.objects.filter(key__in=[SERIES, SOURCE]).update(status=Status.PUBLISHED)
+
+        batch = previewed(
+            ana, series={"key": SERIES, "summary": "Changed."} | {"domains": "maritme"}
+        )
+
+        said = [problem.message for problem in batch.problems.all()]
+        assert sum("only an editor changes it" in text for text in said) == 1
+        assert sum("“maritme”" in text for text in said) == 1
+
+    def test_analyst_is_not_told_of_what_readers_would_miss(self, ana):
+        Record.objects.filter(key__in=[SERIES, SOURCE]).update(status=Status.PUBLISHED)
+        source = {"key": "fresh", "title": "Fresh", "type": "webpage"}
+        cited = {"record": SERIES, "source": "fresh", "claims": "title"}
+
+        batch = previewed(ana, sources=source, citations=cited)
+
+        assert "only an editor changes it" in batch.problems.get().message
+
+    def test_editor_is_told_what_readers_would_miss(self, ed):
+        Record.objects.filter(key__in=[SERIES, SOURCE]).update(status=Status.PUBLISHED)
+        source = {"key": "fresh", "title": "Fresh", "type": "webpage"}
+        cited = {"record": SERIES, "source": "fresh", "claims": "title"}
+
+        batch = previewed(ed, sources=source, citations=cited)
+
+        assert "cannot refer to “fresh”" in batch.problems.get().message
