@@ -44,7 +44,8 @@ def claim(batch_id: Any, state: str, after: timedelta = STALE) -> Batch | None:
     found = Batch.objects.filter(is_free, pk=batch_id, state=state)
     if not found.update(holder=holder, heartbeat=timezone.now()):
         return None
-    return Batch.objects.get(pk=batch_id)
+    # It may have been called off, or taken over, at this very moment.
+    return Batch.objects.filter(pk=batch_id, state=state, holder=holder).first()
 
 
 def still_mine(batch: Batch) -> None:

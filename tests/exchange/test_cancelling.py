@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.management import CommandError, call_command
+from django.db import connection
 
 from exchange.batches import pace, taking_back
 from exchange.batches.cancelling import cancel, may_cancel
@@ -72,6 +73,21 @@ class TestReading:
 
         assert is_forgotten(batch)
         assert recover(after=NOW) == []
+
+    def test_import_that_is_called_off_as_somebody_takes_it_is_nobodys(self, ana):
+        batch, called_off = receive([sheet("exercises", NEW)], by=ana), []
+
+        def taken_and_called_off(execute, sql, *rest):
+            found = execute(sql, *rest)
+            if sql.startswith("UPDATE") and not called_off:
+                called_off.append(True)
+                cancel(batch, by=ana)
+            return found
+
+        with connection.execute_wrapper(taken_and_called_off):
+            assert claim(batch.pk, State.RECEIVED) is None
+        assert called_off
+        assert Batch.objects.get().state == State.DISCARDED
 
     def test_earlier_preview_of_the_same_files_is_forgotten_too(self, ana):
         from exchange.batches.asking_anew import ask_anew
