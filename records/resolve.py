@@ -77,14 +77,19 @@ class Resolver:
         documents: Iterable[dict] = (),
         own: Mapping[str, str] | None = None,
         titles: Mapping[str, str] | None = None,
+        proposed: Container[str] = (),
     ):
         """Look up what ``documents`` refer to.
 
-        ``own`` are keys that come in otherwise -> kind, ``titles`` their keys -> title.
+        ``own`` are keys that come in otherwise -> kind, ``titles`` their keys -> title. Of those
+        ``proposed`` nobody gave the key: a title that others have, too, is taken for theirs, and
+        ``doubted`` has the others then.
         """
         self._known: dict[str, dict[str, str]] = {}
         self._own: dict[str, str] = dict(own or {})
         self._own_titles: dict[str, str] = dict(titles or {})
+        self._proposed = proposed
+        self.doubted: dict[str, set[str]] = {}
         self._called: dict[str, dict[str, set[str]]] = {}
         self._nearest: dict[tuple[str, str], list[str]] = {}
         documents = list(documents)
@@ -121,6 +126,9 @@ class Resolver:
         if target not in self._called:
             self._called[target] = self._titles(target)
         keys = self._called[target].get(fold(text), set())
+        if len(keys) > 1 and (mine := sorted(key for key in keys if key in self._proposed)):
+            self.doubted.setdefault(mine[0], set()).update(keys - {mine[0]})
+            return mine[0]
         if len(keys) != 1:
             raise self._unknown(target, text, keys)
         return next(iter(keys))

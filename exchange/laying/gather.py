@@ -17,7 +17,7 @@ from exchange.laying.left_out import put_back
 from exchange.laying.main_rows import carries_revision, cell, named, revision_of
 from exchange.laying.naming import COUNTRY, name_items
 from exchange.laying.tables import Row, Table
-from exchange.laying.titles import with_keys
+from exchange.laying.titles import keyless_rows, with_keys
 from exchange.laying.whole import Whole
 from exchange.problems import Problem, rows_named
 from exchange.sheets import KEY, RECORD, REF, REVISION, SHORTHAND, Sheet, sheets
@@ -48,7 +48,8 @@ def gather(tables: Sequence[Table]) -> tuple[Drafts, Cleaner, list[Problem]]:
     own |= {drafts.key(entry["key"]): entry["kind"] for _row, entry in entries}
     pairs = zip(main, keys, strict=True)
     titles = {drafts.key(key): unguard(cell(row, "title")) for (_sheet, row), key in pairs}
-    resolver = _resolver(tables, Resolver(own=own, titles=titles))
+    proposed = {drafts.key(key) for key in keyless_rows(main, keys)}
+    resolver = _resolver(tables, Resolver(own=own, titles=titles, proposed=proposed))
     readers = Readers(Cleaner(resolver))
     for row, entry in entries:
         problems += _enter(drafts, row, entry)

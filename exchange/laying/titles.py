@@ -1,7 +1,7 @@
 """Rows of child sheets that name their record by its title, or another of its names."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from django.utils.translation import gettext as _
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from exchange.cells import unguard
 from exchange.laying.tables import Row
 from exchange.problems import Problem, rows_named
-from exchange.sheets import KEY, RECORD, Sheet
+from exchange.sheets import KEY, RECORD, Sheet, sheets
 from records import bulk
 from records.kinds import get_kind
 from records.models import Alias, Record
@@ -42,8 +42,7 @@ def with_keys(children: Pairs, main: Pairs, keys: Sequence[str]) -> Named:
     texts = {text for text in texts if text and "\x00" not in text and not _KEY.fullmatch(text)}
     if not texts:
         return Named([*children])
-    pairs = zip(main, keys, strict=True)
-    keyless = {key: row for (_s, row), key in pairs if not tidy(row.cells.get(KEY, ""))}
+    keyless = keyless_rows(main, keys)
     meant = _meant(texts, main, keys)
     doubtful: dict[str, list[Row]] = {}
     found = Named()
@@ -62,6 +61,36 @@ def with_keys(children: Pairs, main: Pairs, keys: Sequence[str]) -> Named:
         found.rows.append((sheet, row))
     found.problems += _doubts(doubtful, meant, keyless)
     return found
+
+
+def keyless_rows(main: Pairs, keys: Sequence[str]) -> dict[str, Row]:
+    """Return key -> main row, of those whose key is proposed and not given."""
+    pairs = zip(main, keys, strict=True)
+    return {key: row for (_s, row), key in pairs if not tidy(row.cells.get(KEY, ""))}
+
+
+def doubted(found: Mapping[str, set[str]], row_of: Mapping[str, Row]) -> Iterator[Problem]:
+    """Yield a problem at each main row to which others refer by a title that is not its alone.
+
+    ``found`` is what ``records.resolve.Resolver`` doubts, ``row_of`` has the rows of all drafts.
+    """
+    kinds = dict(
+        Record.objects.filter(key__in=set().union(*found.values())).values_list("key", "kind")
+    )
+    for key, others in found.items():
+        row = row_of[key]
+        names = [_place(row_of[name]) if name in row_of else name for name in sorted(others)]
+        message = _("It has the title of %(others)s, and rows refer to it by the title alone.")
+        same = [name for name in sorted(others) if kinds.get(name) == sheets()[row.sheet].kind]
+        hint = _("Give the row a key of its own, and write the key that is meant in those rows.")
+        if same:
+            hint = _(
+                "If it is the same record, give its key here: %(key)s. If not, give the row a key "
+                "of its own, and write it in those rows."
+            ) % {"key": ", ".join(same)}
+        said = message % {"others": ", ".join(names)}
+        problem = row.problem(KEY, said, tidy(row.cells["title"]), hint, key)
+        yield replace(problem, other=same[0] if same else "")
 
 
 def _doubts(

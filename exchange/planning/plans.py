@@ -13,10 +13,11 @@ from django.utils.translation import gettext as _
 from exchange.laying.drafts import Draft, Drafts
 from exchange.laying.gather import gather
 from exchange.laying.tables import Row, Table
+from exchange.laying.titles import doubted
 from exchange.problems import Problem
 from exchange.progress import Progress, silent
 from exchange.rights import refusal
-from exchange.sheets import REVISION
+from exchange.sheets import KEY, REVISION
 from records import garbage, public
 from records.differences import MISSING, Clash, merge
 from records.documents import Cleaner, blank
@@ -89,11 +90,19 @@ def make_plan(
         result.problems += [entry.draft.problem(fault) for fault in faults]
         if refused:
             result.fail(entry, refused)
+    result.problems += _doubts(drafts, cleaner, result.problems)
     failed = {problem.key for problem in result.problems}.union(*(t.failed for t in tables))
     for entry in result.entries:
         if entry.draft.key in failed:
             entry.step.outcome = FAILED
     return result
+
+
+def _doubts(drafts: Drafts, cleaner: Cleaner, told: list[Problem]) -> list[Problem]:
+    """Return what is doubtful of the titles by which rows refer to others, each told once."""
+    known = {problem.key for problem in told if problem.column == KEY}
+    found = {key: others for key, others in cleaner.resolve.doubted.items() if key not in known}
+    return [*doubted(found, {draft.key: draft.row for draft in drafts})] if found else []
 
 
 def _tried(entry: Entry, drafts: Drafts) -> Step:

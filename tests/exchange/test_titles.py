@@ -129,3 +129,26 @@ class TestTitleOfAnother:
         assert places(report) == [("exercises", 2, "key", "Malabar 2020")]
         assert "malabar" in report.problems[0].message
         assert report.problems[0].hint.startswith("Give the row a key of its own")
+
+    def test_row_without_a_key_that_rows_refer_to_by_its_title_is_told_once(self, tmp_path):
+        release = {"title": "Press release", "type": "webpage"}
+        brought(tmp_path, sources=[release | {"key": "release"}])
+        rows = [MALABAR, MALABAR | {"title": "Malabar 2021"}]
+        cited = {"claims": "date", "source": "press release"}
+        citations = [cited | {"record": row["title"]} for row in rows]
+
+        report = bring(tmp_path, sources=[release], exercises=rows, citations=citations)
+
+        assert places(report) == [("sources", 2, "key", "Press release")]
+        assert "give its key here: release." in report.problems[0].hint
+        assert report.problems[0].other == "release"
+
+        keyed = release | {"key": "release"}
+        brought(tmp_path, sources=[keyed], exercises=rows, citations=citations)
+        assert document("malabar-2020")["citations"][0]["source"] == "release"
+
+    def test_title_of_another_that_nobody_refers_to_by_it_is_let_in(self, tmp_path):
+        release = {"title": "Press release", "type": "webpage"}
+        brought(tmp_path, sources=[release | {"key": "release"}])
+
+        brought(tmp_path, sources=[release | {"issued": "2021"}])
