@@ -23,6 +23,15 @@ from records.text import KEY_PATTERN, has_control, natural, tidy
 
 Resolve = Callable[[str, str], str]
 _KEY = re.compile(KEY_PATTERN)
+YES_OR_NO = {
+    "yes": True,
+    "y": True,
+    "true": True,
+    "no": False,
+    "n": False,
+    "false": False,
+    "": False,
+}
 _web_address = URLValidator(schemes=["http", "https"])
 
 
@@ -126,7 +135,7 @@ class Int(Scalar):
         if isinstance(value, str):
             value = whole(value.strip())
         if isinstance(value, bool) or not isinstance(value, int):
-            raise ValueError(_("This is not a whole number."))
+            raise Advised(_("This is not a whole number."), _("Write digits alone."))
         if value < self.least:
             raise ValueError(_("The number must be at least %(least)s.") % {"least": self.least})
         if value > self.most:
@@ -147,9 +156,8 @@ class Bool(Type):
     def clean(self, value: Any, resolve: Resolve = same) -> bool:
         if isinstance(value, bool) or value is None:
             return bool(value)
-        words = {"yes": True, "no": False, "true": True, "false": False, "": False}
-        if isinstance(value, str) and value.strip().lower() in words:
-            return words[value.strip().lower()]
+        if isinstance(value, str) and value.strip().lower() in YES_OR_NO:
+            return YES_OR_NO[value.strip().lower()]
         raise ValueError(_("Write yes or no."))
 
     def to_text(self, value: Any) -> str:

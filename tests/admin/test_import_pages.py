@@ -96,6 +96,16 @@ class TestUpload:
         assert "There is no sheet of this name." in text(page)
         assert "Apply" not in text(page)
 
+    def test_file_that_we_fail_on_is_not_called_unreadable(self, record, ana, as_ana, monkeypatch):
+        monkeypatch.setattr("exchange.batches.steps.make_plan", lambda *args, **kwargs: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            previewed(ana, exercises=NEW)
+
+        page = text(as_ana.get(address(Batch.objects.get())))
+
+        assert "Something went wrong here while the files were read" in page
+        assert "could not be read" not in page
+
 
 class TestPreview:
     @pytest.mark.parametrize(

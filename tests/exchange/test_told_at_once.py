@@ -4,7 +4,7 @@ import pytest
 
 from records.models import Record, Status
 from tests.exchange.batch_cases import SERIES, previewed
-from tests.exchange.sheets import SOURCE, bring, places
+from tests.exchange.sheets import SOURCE, bring, brought, document, places
 
 pytestmark = pytest.mark.usefixtures("small_record")
 
@@ -39,6 +39,17 @@ class TestNearest:
 
         assert report.problems[0].message.startswith("It must be one of: planned, held")
         assert report.problems[0].hint == ""
+
+    def test_number_in_words_is_told_how_to_write_it(self, tmp_path):
+        report = bring(tmp_path, exercises=[{**GOOD, "edition": "fifth"}])
+
+        assert report.problems[0].hint == "Write digits alone."
+
+    @pytest.mark.parametrize(("cell", "value"), [("y", True), ("N", False), ("TRUE", True)])
+    def test_yes_and_no_may_be_short(self, tmp_path, cell, value):
+        brought(tmp_path, exercises=[{**GOOD, "participants_complete": cell}])
+
+        assert document(GOOD["key"])["fields"]["participants_complete"] is value
 
     def test_list_in_a_cell_tells_each_member_that_is_unknown(self, tmp_path):
         report = bring(tmp_path, exercises=[{**GOOD, "hosts": "Indai; JP; Jappan"}])
