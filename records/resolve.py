@@ -85,7 +85,7 @@ class Resolver:
         ``proposed`` nobody gave the key: a title that others have, too, is taken for theirs, and
         ``doubted`` has the others then.
         """
-        self._known: dict[str, dict[str, str]] = {}
+        self._known: dict[str, dict[str, str | None]] = {}
         self._own: dict[str, str] = dict(own or {})
         self._own_titles: dict[str, str] = dict(titles or {})
         self._proposed = proposed
@@ -107,7 +107,8 @@ class Resolver:
             if text not in self._known.setdefault(target, {}) and not has_control(text):
                 by_target.setdefault(target, set()).add(text)
         for target, texts in by_target.items():
-            self._known[target].update(_find(target, texts))
+            # What is not found is not looked for again: a whole column may have the same mistake.
+            self._known[target].update({**dict.fromkeys(texts), **_find(target, texts)})
 
     def __call__(self, target: str, text: str) -> str:
         if self._is_own(target, text):

@@ -38,3 +38,14 @@ def test_name_of_which_a_part_is_unknown_is_one_name():
         Resolver()("country", "India, Nowhere")
 
     assert "semicolons" not in raised.value.hint
+
+
+def test_name_that_is_unknown_is_looked_up_once_however_often_it_stands(django_assert_num_queries):
+    resolver = Resolver()
+    with pytest.raises(Unknown):
+        resolver("country", "Wakanda")
+
+    with django_assert_num_queries(0):
+        for _time in range(3):
+            with pytest.raises(Unknown, match="Wakanda"):
+                resolver("country", "Wakanda")
