@@ -63,7 +63,7 @@ class MappingPages(BatchPages):
         query = f"?{urlencode({'table': table})}" if table else ""
         return HttpResponseRedirect(f"{self._address('mapping', batch)}{query}#first")
 
-    def _mapping(self, request, desk: Desk, form=None):
+    def _mapping(self, request, desk: Desk, form=None, reading_form=None):
         shown, problems = desk.tried()
         form = form or desk.form()
         left = [problem for problem in problems if not _at_column(form, problem)]
@@ -87,7 +87,7 @@ class MappingPages(BatchPages):
             several=desk.batch.files.count() > 1,
             tables=self._tables(desk),
             is_last=desk.is_last,
-            **reading_context(desk.batch, request.user, is_mapping=True),
+            **reading_context(desk.batch, request.user, is_mapping=True, form=reading_form),
         )
 
     def _tables(self, desk: Desk) -> list[tuple]:

@@ -178,7 +178,8 @@ class Desk:
     def fitting(self) -> SavedProfile | None:
         """Return the saved profile that the table fits, if it is not the one at hand."""
         found = fitting(
-            lambda profile: self.sample(profile.heading_row, profile.from_sheet, fits_alone=True)
+            lambda profile: self.sample(profile.heading_row, profile.from_sheet, fits_alone=True),
+            self.headings,
         )
         return None if found and found.text == self.text else found
 

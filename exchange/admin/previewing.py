@@ -57,7 +57,10 @@ class PreviewPages(BatchPages):
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """Show a batch: its preview, or what came of it."""
         batch = self._batch(request, object_id)
+        reading_form = (extra_context or {}).get("reading_form")
         if awaits_mapping(batch, request.user):
+            if reading_form:
+                return self._mapping(request, self._desk(request, batch), None, reading_form)
             return HttpResponseRedirect(self._address("mapping", batch))
         look = Look.of(request, LABELS)
         return self._page(
@@ -81,7 +84,7 @@ class PreviewPages(BatchPages):
             may_settle=batch.state == State.PREVIEWED and batch.by_id == request.user.pk,
             may_undo=may_undo(batch, request.user),
             undone=undone(batch),
-            **reading_context(batch, request.user),
+            **reading_context(batch, request.user, form=reading_form),
             has_sheets=not all(map(is_json, batch.options["files"])),
             has_json=any(map(is_json, batch.options["files"])),
         )

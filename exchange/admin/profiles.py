@@ -2,6 +2,7 @@
 
 from django import forms
 from django.contrib import admin
+from django.db import IntegrityError
 from django.http import Http404, HttpResponse
 from django.urls import path, reverse
 from django.utils.html import format_html
@@ -82,6 +83,13 @@ class SavedProfileAdmin(admin.ModelAdmin):
     def has_delete_permission(self, request, obj=None):
         """Let its maker and editors delete a profile; batches keep the text that they used."""
         return obj is not None and may_import(request.user) and may_replace(obj, request.user)
+
+    def changeform_view(self, request, *args, **kwargs):
+        """Show the form again where somebody else was faster by a moment to take the name."""
+        try:
+            return super().changeform_view(request, *args, **kwargs)
+        except IntegrityError:
+            return super().changeform_view(request, *args, **kwargs)
 
     def save_model(self, request, obj, form, change):
         """Note who made it, and the headings that it reads where no table told them."""

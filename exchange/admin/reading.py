@@ -72,6 +72,7 @@ class ReadingForm(forms.Form):
         return [self[name] for name in READ_BY]
 
 
+FIELD_IDS = "id_reading_%s"
 READ_BY = tuple(ReadingForm.base_fields)
 
 
@@ -85,7 +86,9 @@ class ReadingPages(BatchPages):
     def reading_view(self, request, pk):
         """Read the files as the form says, and preview them anew."""
         batch = self._batch(request, pk)
-        form = ReadingForm(request.POST, known=batch.options.get(READ_AS))
+        form = ReadingForm(request.POST, known=batch.options.get(READ_AS), auto_id=FIELD_IDS)
+        if request.method == "POST" and is_open_to(batch, request.user) and not form.is_valid():
+            return self.change_view(request, str(pk), extra_context={"reading_form": form})
 
         def read():
             stated = form.stated() if form.is_valid() else {}
@@ -97,16 +100,23 @@ class ReadingPages(BatchPages):
         return self._done(request, batch, read)
 
 
-def reading_context(batch: Batch, user, *, is_mapping: bool = False) -> dict:
+def is_open_to(batch: Batch, user) -> bool:
+    """Tell whether a person may have the files of a batch read anew."""
+    return batch.by_id == user.pk and batch.state in OPEN
+
+
+def reading_context(batch: Batch, user, *, is_mapping: bool = False, form=None) -> dict:
     """Return what a preview, or the mapping page, shows of how its files were read.
 
-    With it come the form to change that and, on a preview, the ways to the mapping and the words.
+    With it come the form to change that (``form``, where what was posted cannot be meant) and, on a
+    preview, the ways to the mapping and the words.
     """
     ways = batch.options.get(READ_AS, [])
-    own = batch.by_id == user.pk and batch.state in OPEN
+    own = is_open_to(batch, user)
     shown = [(how["file"], ", ".join(_parts(how))) for how in ways if how["format"]]
     initial = batch.options.get(READING, {})
-    form = ReadingForm(initial=initial, known=ways, auto_id="id_reading_%s") if own else None
+    if own and form is None:
+        form = ReadingForm(initial=initial, known=ways, auto_id=FIELD_IDS)
     found = {"read_as": [pair for pair in shown if pair[1]], "reading_form": form}
     if is_mapping:
         return found

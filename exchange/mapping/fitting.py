@@ -32,7 +32,11 @@ def fitting(field, column: Column, look: Look) -> Any:
         return None
     if of_type.name == "choice":
         coded = field.required and len(column.values) <= CODES
-        return column.name if coded or known_choices(field, column) > 0.7 else None
+        if not coded and known_choices(field, column) <= 0.7:
+            return None
+        # What must be given is not missing: its mark is a word, to be matched like the others.
+        is_asked = field.required and column.marks
+        return {"column": column.name, "missing": []} if is_asked else column.name
     if isinstance(of_type, Ref | Refs):
         found = look.separator(texts, of_type.target, 0.5)
         fits = found and (isinstance(of_type, Refs) or not found[0])

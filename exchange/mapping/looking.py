@@ -6,7 +6,7 @@ Nothing here knows which of our sheets is meant: ``guessing`` tries that for eac
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from exchange.mapping.cells import NO, YES
@@ -32,10 +32,11 @@ _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 
 @dataclass
 class Column:
-    """A column of a table: its heading, and how often it has which value."""
+    """A column: its heading, how often it has which value, its marks for what is missing."""
 
     name: str
     values: Counter
+    marks: list[str] = field(default_factory=list)
 
     @cached_property
     def plain(self) -> str:
@@ -86,8 +87,7 @@ class Look:
         self.names, self.columns = names, list(found.values())
         self.missing = [m for m in MARKS if any(m in column.values for column in self.columns)]
         for column in self.columns:
-            for mark in self.missing:
-                del column.values[mark]
+            column.marks = [mark for mark in self.missing if column.values.pop(mark, 0)]
         self.countries = Countries()
         self._known: dict[str, dict[str, str]] = {}
         self._written: dict[tuple[str, ...], Written | None] = {}

@@ -1,8 +1,9 @@
 """Saved profiles: found by their name or by the headings of a table, and kept under a name."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from exchange.mapping.foreign import form, headings
@@ -21,24 +22,27 @@ TRIED = 200
 NAME = "name:"
 
 
-def fitting(grid_of: Callable[[Profile], Grid | Problem]) -> SavedProfile | None:
+def fitting(
+    grid_of: Callable[[Profile], Grid | Problem], names: Iterable[str]
+) -> SavedProfile | None:
     """Return the saved profile that a table fits, one with just its headings before others.
 
-    ``grid_of`` returns the table as a profile reads it: its sheet, from its row of headings.
+    ``grid_of`` returns the table as a profile reads it: its sheet, from its row of headings;
+    ``names`` are the headings that it seems to have.
     """
-    found = None
-    for saved in SavedProfile.objects.order_by("-changed")[:TRIED]:
-        try:
-            profile = profile_of(saved.text.encode(), saved.name)
-        except ProfileError:
-            continue
-        grid = grid_of(profile)
-        if isinstance(grid, Problem) or form(grid, profile, ""):
-            continue
-        if set(headings_of(grid)) == set(saved.headings):
-            return saved
-        found = found or saved
-    return found
+    found = list(SavedProfile.objects.order_by("-changed")[:TRIED])
+    first = {*names}
+    found.sort(key=lambda saved: {*saved.headings} != first)
+    return next((saved for saved in found if _fits(saved, grid_of)), None)
+
+
+def _fits(saved: SavedProfile, grid_of: Callable[[Profile], Grid | Problem]) -> bool:
+    try:
+        profile = profile_of(saved.text.encode(), saved.name)
+    except ProfileError:
+        return False
+    grid = grid_of(profile)
+    return isinstance(grid, Grid) and not form(grid, profile, "")
 
 
 def headings_of(grid: Grid) -> list[str]:
@@ -59,8 +63,14 @@ def save_as(name: str, text: str, headings: list[str], *, by: Any) -> SavedProfi
     """
     saved = SavedProfile.objects.filter(name=name).first()
     if saved is None:
-        saved = SavedProfile(name=name, by=by, by_name=name_of(by))
-    elif saved.text != text and not may_replace(saved, by):
+        new = SavedProfile(name=name, text=text, headings=headings, by=by, by_name=name_of(by))
+        try:
+            with transaction.atomic():
+                new.save()
+            return new
+        except IntegrityError:  # somebody was faster by a moment
+            return save_as(name, text, headings, by=by)
+    if saved.text != text and not may_replace(saved, by):
         message = _("“%(name)s” is a profile of %(who)s: choose another name.")
         raise Refused(message % {"name": name, "who": saved.by_name})
     saved.text, saved.headings = text, headings

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from exchange.problems import Problem, Problems
 
 MOST = 200_000
+ENTRIES = 10_000
 YAML = (".yaml", ".yml")
 # A key of very many parts costs the parser of TOML the square of their number. A word is looked at
 # from its beginning only, or one long word would cost the square of its length.
@@ -42,7 +43,17 @@ def parsed(content: bytes, name: str) -> tuple[dict, str]:
     except RecursionError:
         raise _wrong(name, _("The profile is nested too deeply.")) from None
     _require_small(given, name)
+    if (entries := _entries(given)) > ENTRIES:
+        message = _("The profile has %(number)s entries; at most %(most)s are read.")
+        hint = _("Have words remembered by an editor, or divide the table.")
+        raise _wrong(name, message % {"number": entries, "most": ENTRIES}, hint)
     return given, text
+
+
+def _entries(value: Any) -> int:
+    """Return how many names and values there are, in all tables and lists."""
+    inner = [*value.values()] if isinstance(value, dict) else value
+    return len(inner) + sum(map(_entries, inner)) if isinstance(inner, list) else 0
 
 
 def _require_small(value: Any, name: str, depth: int = 0) -> None:

@@ -9,12 +9,15 @@ from tomlkit.items import Item
 
 # Tables whose own tables are written out; those of others stand on one line.
 _WIDE = ("values", "source")
+MANY = 100
 
 
 def written(given: dict, before: str = "") -> str:
     """Return the TOML of a profile's tables; ``before`` is its text until now, or nothing."""
     if before:
         try:
+            if tomllib.loads(before) == given:
+                return before
             text = _updated(before, given)
             if tomllib.loads(text) == given:
                 return text
@@ -46,10 +49,13 @@ def _update(table: Any, present: dict, given: dict, name: str) -> None:
     for key in present.keys() - given.keys():
         del table[key]
     for key, value in given.items():
-        if key not in present or present[key] != value:
-            table[key] = (
-                _table(value) if name in _WIDE and isinstance(value, dict) else _line(value)
-            )
+        if key in present and present[key] == value:
+            continue
+        is_wide = name in _WIDE and isinstance(value, dict)
+        if is_wide and isinstance(present.get(key), dict):
+            _update(table[key], present[key], value, "")
+        else:
+            table[key] = _table(value) if is_wide else _line(value)
 
 
 def _is_table(value: Any) -> bool:
@@ -72,11 +78,19 @@ def _item(name: str, value: Any) -> Item:
 
 
 def _table(value: dict, wide: bool = False) -> Item:
+    if len(value) > MANY and all(isinstance(inner, str) for inner in value.values()):
+        # Added one by one they would take the square of their number.
+        lines = (f"{_quoted(key)} = {_quoted(inner)}\n" for key, inner in value.items())
+        return tomlkit.parse("[words]\n" + "".join(lines))["words"]
     table = tomlkit.table()
     for key, inner in sorted(value.items(), key=lambda pair: wide and isinstance(pair[1], dict)):
         is_wide = wide and isinstance(inner, dict)
         table.append(key, _table(inner) if is_wide else _line(inner))
     return table
+
+
+def _quoted(text: str) -> str:
+    return tomlkit.string(text).as_string()
 
 
 def _line(value: Any) -> Item:

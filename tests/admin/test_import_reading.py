@@ -1,27 +1,13 @@
 """How a file is read: shown on its preview, stated at the upload, changed afterwards."""
 
-import io
-
-import openpyxl
 import pytest
 
 from exchange.models import Batch, State
 from tests.admin.import_pages import address, text, upload
 from tests.exchange.batch_cases import dump, outcomes, previewed, stored
+from tests.exchange.workbooks import workbook
 
 ROW = {"key": "jimex-2024", "title": "JIMEX 2024", "date": "Jun 2024"}
-
-
-def workbook(sheets: dict[str, list]) -> bytes:
-    book = openpyxl.Workbook()
-    book.remove(book.active)
-    for name, rows in sheets.items():
-        sheet = book.create_sheet(name)
-        for row in rows:
-            sheet.append(row)
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
 
 
 def title_of(batch: Batch) -> str:
@@ -107,6 +93,23 @@ class TestStated:
 
 
 class TestRefused:
+    @pytest.mark.parametrize("headings", ["key,title", "no,what"])
+    def test_choice_that_cannot_be_is_told_at_its_field_and_nothing_read_anew(
+        self, record, as_ana, headings
+    ):
+        upload(as_ana, ("exercises.csv", f"{headings}\na-1,A\n".encode()))
+        batch = Batch.objects.get()
+        before = dump(but=("sessions",))
+
+        posted = {"encoding": "klingon", "delimiter": "semicolon"}
+        page = as_ana.post(address(batch, "reading"), posted)
+
+        form = page.context["reading_form"]
+        assert "klingon" in form.errors["encoding"][0]
+        assert form["delimiter"].value() == "semicolon"
+        assert '<details class="import-reading" open>' in page.content.decode()
+        assert dump(but=("sessions",)) == before
+
     def test_import_of_another_is_not_read_differently(self, record, ed, as_ana):
         batch = previewed(ed, exercises=ROW)
         before = dump(but=("sessions",))

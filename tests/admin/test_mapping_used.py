@@ -4,10 +4,12 @@ import csv
 import io
 
 import pytest
+from django.core.cache import cache
 from django.core.management import call_command
 from django.test import Client
 
 from exchange.models import Batch, SavedProfile
+from exchange.reading import read_file
 from tests.admin.import_pages import address, text, upload
 from tests.admin.mapping_pages import PROFILE, TABLE, mapped, posted, uploaded
 from tests.exchange.batch_cases import dump, outcomes, previewed, sheet, stored
@@ -67,6 +69,39 @@ class TestUse:
         theirs.refresh_from_db()
         assert theirs.text == "x"
         assert "choose another name" in text(page)
+
+    def test_name_that_another_takes_at_this_moment_is_told(self, ed, as_ana, monkeypatch):
+        batch = uploaded(as_ana)
+        as_ana.post(address(batch, "mapping"), {"do": "text", "text": PROFILE})
+        form = page_of(as_ana, batch).context["form"]
+
+        def slow(by):
+            SavedProfile.objects.create(name="Reefs", text="x", by=ed, by_name="ed")
+            return by.username
+
+        monkeypatch.setattr("exchange.mapping.saved.name_of", slow)
+        data = posted(form, do="use", save_as="Reefs")
+        page = as_ana.post(address(batch, "mapping"), data, follow=True)
+
+        assert "choose another name" in text(page)
+        assert SavedProfile.objects.get().text == "x"
+
+    def test_file_is_read_once_whatever_saved_profiles_there_are(self, ana, as_ana, monkeypatch):
+        for row in (1, 2, 3):
+            SavedProfile.objects.create(name=f"P{row}", text=f"heading_row = {row}\n{PROFILE}")
+        batch = uploaded(as_ana)
+        cache.clear()
+        read = []
+
+        def reading(*args, **more):
+            read.append(args)
+            return read_file(*args, **more)
+
+        monkeypatch.setattr("exchange.admin.mapping_tables.read_file", reading)
+        assert page_of(as_ana, batch).context["fitting"].name == "P1"
+        page_of(as_ana, batch)
+
+        assert len(read) == 1
 
     def test_rows_that_failed_are_given_back_under_their_own_headings(self, as_ana):
         batch = mapped(as_ana, uploaded(as_ana))

@@ -2,6 +2,7 @@
 
 import pytest
 
+from exchange.admin.profiles import SavedProfileForm
 from exchange.models import SavedProfile
 from tests.admin.import_pages import text
 from tests.admin.mapping_pages import PROFILE
@@ -57,6 +58,17 @@ def test_name_that_is_taken_is_refused(saved, as_ana):
     page = as_ana.post(f"{LIST}add/", {"name": "Reefs", "description": "", "text": PROFILE})
 
     assert page.context["adminform"].form.errors["name"]
+
+
+def test_name_that_another_takes_at_this_moment_is_told(saved, as_ana, monkeypatch):
+    checks = iter([lambda form: None])
+    real = SavedProfileForm.validate_unique
+    monkeypatch.setattr(SavedProfileForm, "validate_unique", lambda f: next(checks, real)(f))
+
+    page = as_ana.post(f"{LIST}add/", {"name": "Reefs", "description": "", "text": PROFILE})
+
+    assert page.context["adminform"].form.errors["name"]
+    assert page.context["adminform"].form["text"].value() == PROFILE
 
 
 def test_editor_deletes_it_and_its_maker(saved, as_ed, as_ana, ana):

@@ -88,4 +88,10 @@ def test_axe_finds_nothing_in_the_pages_of_a_mapping(
     found["words"] = axe_faults(page)
     assert page.evaluate("document.documentElement.scrollWidth") == width
 
+    page.goto("/admin/exchange/savedprofile/")
+    found["profiles"] = axe_faults(page)
+    page.get_by_role("link", name="Reefs").click()
+    found["profile"] = axe_faults(page)
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+
     assert {name: wrong for name, wrong in found.items() if wrong} == {}

@@ -1,6 +1,7 @@
 """Profiles: what is wrong in one is told; dates and codes are read as it says."""
 
 import signal
+import tomllib
 from contextlib import contextmanager
 
 import pytest
@@ -11,6 +12,7 @@ from exchange.mapping.codes import Countries, NoCountry
 from exchange.mapping.foreign import form
 from exchange.mapping.points import interval, parts, point
 from exchange.mapping.profiles import profile_of
+from exchange.mapping.writing import written
 from exchange.reading import Grid
 from records.dates import DateError
 
@@ -131,6 +133,25 @@ class TestProfile:
     def test_half_a_character_in_yaml_is_told(self, text):
         with pytest.raises(ProfileError, match="control characters"):
             profile_of(f"sheet: exercises\n{text}".encode(), "small.yaml")
+
+    def test_too_many_entries_are_told(self):
+        words = "".join(f'"w{n}" = "IN"\n' for n in range(10_000))
+
+        with pytest.raises(ProfileError, match="at most 10000"):
+            profile(f"{SMALL}[values.country]\n{words}")
+
+    def test_word_is_added_to_very_many_and_nothing_else_changes(self, within):
+        words = {f"w{n}": "IN" for n in range(9_000)}
+        lines = "".join(f'"{word}" = "{ours}"\n' for word, ours in words.items())
+        before = f"{SMALL}# Matched by hand.\n[values.country]\n{lines}"
+        tables = tomllib.loads(before)
+        tables["values"]["country"]["Phillipines"] = "PH"
+
+        with within(20):
+            text, anew = written(tables, before), written(tables)
+
+        assert tomllib.loads(text) == tomllib.loads(anew) == tables
+        assert "# Matched by hand." in text
 
     def test_no_toml_is_told(self):
         with pytest.raises(ProfileError, match="no TOML"):

@@ -41,8 +41,9 @@ def test_suggestion_for_agreements_lacks_only_what_no_heading_tells(tmp_path):
 
     report = dry_run(path, suggested(path, "agreements"))
 
-    # The codes of the types are words to be matched; where there is none, it is told.
-    assert {problem.column for problem in report.problems} == {"docType"}
+    # The codes of the types are words to be matched, among them the mark for an unknown one.
+    told = {(problem.column, problem.value) for problem in report.problems}
+    assert told == {("docType", code) for code in ("1", "2", "3", "-88")}
 
 
 def test_suggestion_knows_the_scheme_of_codes_and_the_order_of_dates(tmp_path):
