@@ -2,10 +2,11 @@
 
 from exchange.problems import PROBLEM
 from exchange.reading import Grid, Reading
-from exchange.sheets import sheets
+from exchange.sheets import BESIDE, sheets
 
 # Which part of a sheet's headings must be ours, for them to be faults of ours and not foreign.
 OURS = 0.5
+_BESIDE = {name.casefold() for name in BESIDE}
 
 
 def how_read(reading: Reading) -> dict:
@@ -21,8 +22,10 @@ def how_read(reading: Reading) -> dict:
 
 
 def is_foreign(reading: Reading) -> bool:
-    """Tell whether no sheet of a file has headings of ours."""
-    filled = [grid for grid in reading.grids if grid.rows and not grid.hidden]
+    """Tell whether no sheet of a file has headings of ours; texts for people do not count."""
+    tables = [grid for grid in reading.grids if grid.name not in reading.words]
+    filled = [grid for grid in tables or reading.grids if grid.rows and not grid.hidden]
+    filled = [grid for grid in filled if grid.name.strip().casefold() not in _BESIDE]
     return bool(filled) and not any(has_our_headings(grid) for grid in filled)
 
 

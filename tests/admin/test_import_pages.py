@@ -78,6 +78,18 @@ class TestUpload:
 
         assert "The sheets have headings and no rows: " in page
         assert "nothing to apply: the files have no rows." in page
+        assert "headings are not ours" not in page
+
+    def test_words_beside_a_table_are_no_foreign_headings(self, record, as_ana):
+        content = io.BytesIO()
+        with zipfile.ZipFile(content, "w") as archive:
+            archive.writestr("exercises.csv", sheet("exercises", NEW)[1])
+            archive.writestr("notes.txt", "Ask Ed, please.")
+
+        page = text(as_ana.get(upload(as_ana, ("mine.zip", content.getvalue())).url))
+
+        assert "Not read of mine.zip: notes.txt." in page
+        assert "headings are not ours" not in page
 
     def test_sheets_without_rows_beside_others_are_passed_over(self, record, ana):
         batch = preview([sheet("exercises", NEW), ("phases.csv", b"record,title\n")], by=ana)
