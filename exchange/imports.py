@@ -81,9 +81,7 @@ def _tell(plan: Plan, report: Report) -> None:
 def _as_dict(entry: Entry, failed: set[str]) -> dict:
     step, draft = entry.step, entry.draft
     outcome = FAILED if step.outcome == CONFLICT or draft.key in failed else step.outcome
-    fields = step.document.get("fields")
-    title = fields.get("title") if isinstance(fields, dict) else ""
-    return {"kind": draft.kind.name, "key": draft.key, "title": title, "outcome": outcome}
+    return {"kind": draft.kind.name, "key": draft.key, "title": step.title, "outcome": outcome}
 
 
 def _carry_out(

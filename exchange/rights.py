@@ -49,7 +49,7 @@ def refusal(by: Any, step: Step) -> Fault | None:
     """
     if by is None or step.outcome == UNCHANGED:
         return None
-    opts = get_kind(step.document["kind"]).model._meta
+    opts = get_kind(step.kind).model._meta
     verb = "add" if step.outcome == NEW else "change"
     if not by.has_perm(f"{opts.app_label}.{get_permission_codename(verb, opts)}"):
         message = _("You may not add these: %(kind)s.")

@@ -54,9 +54,13 @@ def settle(kind: Kind, document: dict, say: Say) -> list[Fault]:
 
 
 def _plain_stamps(document: dict) -> dict[str, Any]:
-    """Return path -> stamp for texts and items, which most claims are of."""
+    """Return path -> stamp for fields with a value and for items, which most claims are of."""
     fields = document["fields"].items()
-    found: dict[str, Any] = {name: text for name, text in fields if text and text.__class__ is str}
+    found: dict[str, Any] = {
+        name: _compact(value) if value.__class__ is list else value
+        for name, value in fields
+        if value
+    }
     for name, items in document["lists"].items():
         for item in items:
             found[f"{name}/{item['ref']}"] = True

@@ -2,15 +2,15 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
-from itertools import islice, takewhile
+from collections.abc import Container, Iterator, Mapping, Sequence
+from itertools import chain, islice, takewhile
 
 from django.utils.translation import gettext as _
 
 from records import bulk
 from records.documents import items_of
 from records.kinds import Kind, get_kind
-from records.remarks import ALIKE, Change, Remark, check
+from records.remarks import ALIKE, Change, Changes, Remark, check
 from records.text import fold
 
 # Records that one remark names.
@@ -24,16 +24,21 @@ _COUNTED = re.compile(r"-[0-9]+$")
 Other = tuple[str, str, dict]
 
 
-@check
-def alike(changes: Sequence[Change]) -> Iterator[Remark]:
+def _is_unnamed(change: Change) -> bool:
+    """Tell whether a record is new, and no key is given; sources are compared by their app."""
+    return change.before is None and not change.named and change.kind != "source"
+
+
+@check(_is_unnamed)
+def alike(unnamed: Mapping[str, bool], changes: Changes) -> Iterator[Remark]:
     """Yield a remark on each new record without a given key that has title and date of another.
 
     Instead of the date, its line and number may be the same.
     """
-    for kind, part in _by_kind(changes):
-        new = [change for change in part if change.before is None and not change.named]
-        if new and kind.name != "source":  # the app of sources compares addresses, too
-            yield from _alike(kind, new, part)
+    kinds = {changes[key].kind: None for key in unnamed}
+    for name in kinds:
+        part = [change for change in changes.values() if change.kind == name]
+        yield from _alike(get_kind(name), [c for c in part if c.key in unnamed], part)
 
 
 def _alike(kind: Kind, new: list[Change], everything: list[Change]) -> Iterator[Remark]:
@@ -94,24 +99,33 @@ def _marks(kind: Kind, other: Other) -> list[tuple]:
     return [*found, ("line", fold(title), *line)] if line and all(line) else found
 
 
-@check
-def number_twice(changes: Sequence[Change]) -> Iterator[Remark]:
+def _number(change: Change) -> tuple | None:
+    """Return kind, line and number of a record, and whether it had not both of these before."""
+    kind = get_kind(change.kind)
+    place = kind.numbered and _place(kind, change.document)
+    if not place or not all(place):
+        return None
+    return kind.name, place, change.before is None or place != _place(kind, change.before)
+
+
+@check(_number)
+def number_twice(numbers: Mapping[str, tuple], changes: Changes) -> Iterator[Remark]:
     """Yield a remark on each record that has the line and the number of another."""
-    for kind, part in _by_kind(changes):
-        if kind.numbered:
-            yield from _number_twice(kind, part)
+    for name in {name: None for name, _place, _is_fresh in numbers.values()}:
+        places = {key: place for key, (kind, place, _fresh) in numbers.items() if kind == name}
+        fresh = {key: places[key] for key in places if numbers[key][2]}
+        if fresh:
+            yield from _number_twice(get_kind(name), fresh, places, changes)
 
 
-def _number_twice(kind: Kind, changes: list[Change]) -> Iterator[Remark]:
-    number = kind.numbered[1]
-    places = {change.key: _place(kind, change.document) for change in changes}
-    fresh = {c.key: places[c.key] for c in changes if _has_fresh_number(kind, c, places[c.key])}
-    if not fresh:
-        return
-    stored = _stored_numbers(kind, places.keys(), set(fresh.values()))
+def _number_twice(
+    kind: Kind, fresh: dict[str, tuple], places: dict[str, tuple], changes: Changes
+) -> Iterator[Remark]:
+    stored = _stored_numbers(kind, changes, {*fresh.values()})
     counts = Counter(places.values())
     twice = {place for place in fresh.values() if counts[place] > 1 or place in stored}
-    taken = _numbers([change for change in changes if places[change.key] in twice], places, stored)
+    coming = [changes[key] for key, place in places.items() if place in twice]
+    taken, number = _numbers(coming, places, stored), kind.numbered[1]
     label = kind.field[number].label
     for key, place in fresh.items():
         # Of several that come together, each is told of those before it.
@@ -122,7 +136,7 @@ def _number_twice(kind: Kind, changes: list[Change]) -> Iterator[Remark]:
             yield Remark(key, number, text % names, other=other)
 
 
-def _stored_numbers(kind: Kind, own: Collection[str], wanted: set) -> dict[tuple, list[tuple]]:
+def _stored_numbers(kind: Kind, own: Container[str], wanted: set) -> dict[tuple, list[tuple]]:
     """Return (line, number) -> key and title of the other stored records that have it."""
     line, number = kind.numbered
     found: dict[tuple, list[tuple]] = {}
@@ -149,22 +163,19 @@ def _place(kind: Kind, document: dict) -> tuple:
     return fields[line], fields[number]
 
 
-def _has_fresh_number(kind: Kind, change: Change, place: tuple) -> bool:
-    """Tell whether a record has a line and a number that it had not before."""
-    return all(place) and (change.before is None or place != _place(kind, change.before))
+def _sides_twice(change: Change) -> list[Remark]:
+    lists, found = change.document["lists"], []
+    for name in SIDES:
+        items = lists.get(name, ())
+        if len(items) > 1 and len({item.get("country") for item in items}) < len(items):
+            found += _side_twice(change, name, get_kind(change.kind).lists[name].label)
+    return found
 
 
-@check
-def side_twice(changes: Sequence[Change]) -> Iterator[Remark]:
+@check(_sides_twice)
+def side_twice(found: Mapping[str, list[Remark]], changes: Changes) -> Iterator[Remark]:
     """Yield a remark on each country that takes part twice, with nothing to tell one from other."""
-    for change in changes:
-        lists = change.document["lists"]
-        for name in SIDES:
-            items = lists.get(name, ())
-            countries = [item.get("country") for item in items]
-            if len({*countries}) < len(items):
-                label = get_kind(change.document["kind"]).lists[name].label
-                yield from _side_twice(change, name, label)
+    return chain.from_iterable(found.values())
 
 
 def _side_twice(change: Change, name: str, label: str) -> Iterator[Remark]:
@@ -186,11 +197,3 @@ def _may_be_one(item: dict, other: dict) -> bool:
     """Tell whether two items of one country have nothing that tells them apart."""
     pairs = ((item.get(name), other.get(name)) for name in APART)
     return all(one == two or not one or not two for one, two in pairs)
-
-
-def _by_kind(changes: Sequence[Change]) -> Iterator[tuple[Kind, list[Change]]]:
-    found: dict[str, list[Change]] = {}
-    for change in changes:
-        found.setdefault(change.document["kind"], []).append(change)
-    for name, part in found.items():
-        yield get_kind(name), part

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from records.faults import Conflict, Fault
 from records.models import Record
@@ -42,6 +43,23 @@ class Step:
     def key(self) -> str:
         """Return the key that the document gives."""
         return str(self.document.get("key", "")) if isinstance(self.document, dict) else ""
+
+    @property
+    def kind(self) -> str:
+        """Return the name of the kind that the document gives."""
+        return self.document["kind"]
+
+    @property
+    def title(self) -> Any:
+        """Return the title that the document gives, whatever stands there."""
+        fields = self.document.get("fields")
+        return fields.get("title") if isinstance(fields, dict) else ""
+
+    def hold(self) -> None:
+        """Have the document at hand for a while, should it be made anew each time."""
+
+    def let_go(self) -> None:
+        """Let go of what was made of a step that is stored, should there be many."""
 
     @cached_property
     def references(self) -> dict[tuple[str, str], None]:

@@ -1,37 +1,39 @@
 """Claims that are stored as the source's words, because the record's field would refuse them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from records.documents import value_at
 from records.kinds import CITATIONS, get_kind
-from records.remarks import Change, Remark, check
+from records.remarks import Change, Changes, Remark, check
 from records.resolve import Resolver
 from records.types import Date
 
 
-@check
-def newly_kept(changes: Sequence[Change]) -> Iterator[Remark]:
+def _fresh(change: Change) -> dict[tuple[str, str], Any]:
+    """Return the claims that do not say what the record says, and were not there before."""
+    others = {} if change.is_stamped else _others(change.document)
+    had = _claims(change.before) if others and change.before else {}
+    return {p: said for p, said in others.items() if said is not None and had.get(p) != said}
+
+
+@check(_fresh)
+def newly_kept(fresh: Mapping[str, dict], changes: Changes) -> Iterator[Remark]:
     """Yield a remark on each claim that its field would refuse and that was not there before."""
     resolve = Resolver()
     known: dict[tuple, str] = {}
-    for change in changes:
-        others = _others(change.document)
-        had = _claims(change.before) if others and change.before else {}
-        for place, said in others.items():
-            ref, path = place
-            if said is None or had.get(place) == said:
-                continue
-            of_type = get_kind(change.document["kind"]).type_at(path)
+    for key, others in fresh.items():
+        for (ref, path), said in others.items():
+            of_type = get_kind(changes[key].kind).type_at(path)
             mark = (of_type, repr(said))
             if mark not in known:
                 known[mark] = _refused(of_type, said, resolve)
             if known[mark]:
                 where = f"{CITATIONS}/{ref}/claims/{path}"
                 text = f"{known[mark]} ({ref} / {path})"
-                yield Remark(change.key, where, text)
+                yield Remark(key, where, text)
 
 
 def _others(document: dict) -> dict[tuple[str, str], Any]:

@@ -1,6 +1,6 @@
 """Remarks on sources that are there already, and on what comes to contradict its sources."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from itertools import islice, takewhile
 from typing import Any
 
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from records import bulk
 from records.documents import value_at
 from records.kinds import CITATIONS
-from records.remarks import ALIKE, Change, Remark, check
+from records.remarks import ALIKE, Change, Changes, Remark, check
 from sources.derived import Contexts
 from sources.evidence import AGREED, DISPUTED, SINGLE, UNCITED, Verdict, judged
 from sources.evidence.model import SUPPORTS
@@ -19,10 +19,10 @@ from sources.models import Source
 MOST = 3
 
 
-@check
-def source_twice(changes: Sequence[Change]) -> Iterator[Remark]:
+@check(lambda change: change.kind == "source")
+def source_twice(sources: Mapping[str, bool], changes: Changes) -> Iterator[Remark]:
     """Yield a remark on each source that has the title or the address of another."""
-    found = [change for change in changes if change.document["kind"] == "source"]
+    found = [changes[key] for key in sources]
     for name in ("title", "url"):
         yield from _same(name, found)
 
@@ -69,19 +69,6 @@ def _sentences(name: str, key: str) -> tuple[str, str]:
     return text % {"key": key}, hint % {"key": key}
 
 
-@check
-def against_sources(changes: Sequence[Change]) -> Iterator[Remark]:
-    """Yield a remark where a value comes to contradict its sources, or loses the last of them.
-
-    On a record that readers see, a new citation that disputes its value is told as well.
-    """
-    contexts = None
-    for change in changes:
-        if paths := _touched(change):
-            contexts = contexts or Contexts([c.document for c in changes])
-            yield from _worse(change, paths, contexts.of(change.document["kind"]))
-
-
 def _touched(change: Change) -> list[str]:
     """Return the paths with claims whose value, or whose claims, are not what they were."""
     if change.before is None or CITATIONS not in change.document:
@@ -93,6 +80,17 @@ def _touched(change: Change) -> list[str]:
         if value_at(change.before, path) != value_at(change.document, path)
         or (change.is_public and was.get(path) != now.get(path))
     ]
+
+
+@check(_touched)
+def against_sources(touched: Mapping[str, list[str]], changes: Changes) -> Iterator[Remark]:
+    """Yield a remark where a value comes to contradict its sources, or loses the last of them.
+
+    On a record that readers see, a new citation that disputes its value is told as well.
+    """
+    contexts = Contexts([c.document for c in changes.values() if c.kind == "source"])
+    for key, paths in touched.items():
+        yield from _worse(changes[key], paths, contexts.of(changes[key].kind))
 
 
 def _claims(document: dict) -> dict[str, list]:

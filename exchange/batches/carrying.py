@@ -109,6 +109,8 @@ def store_in_parts(
     before = left_of(batch).count()  # by a process that ended
     for part, is_last in pace.parts(together(steps)):
         progress(_("storing"), before + done, before + len(steps))
+        for step in part:
+            step.hold()
         prepared = prepare(part, by=by, why=batch.why)
 
         def store(prepared: Prepared = prepared, is_last: bool = is_last) -> None:

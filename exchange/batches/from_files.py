@@ -93,6 +93,8 @@ class Direct:
 
         def keep(part: list[Step]) -> None:
             keep_made(batch, (entries[step.key] for step in part))
+            for step in part:
+                step.let_go()
 
         return keep
 

@@ -138,8 +138,6 @@ def column_of(batch: Batch) -> Any:
 def record_row(batch_id: Any, entry: Entry, *, stored: bool = False) -> tuple:
     """Return the columns of one record; those that are ``stored`` have their document there."""
     step, draft = entry.step, entry.draft
-    fields = step.document.get("fields")
-    title = fields.get("title") if isinstance(fields, dict) else ""
     stale = entry.merged or step.outcome == CONFLICT
     kept = step.outcome in (*STORABLE, Outcome.CONFLICT) and not stored
     made = step.record.revision if stored and step.outcome in STORABLE else None
@@ -147,7 +145,7 @@ def record_row(batch_id: Any, entry: Entry, *, stored: bool = False) -> tuple:
         batch_id,
         clean(draft.key, 300),
         draft.kind.name,
-        clean(title, 300),
+        clean(step.title, 300),
         clean(entry.row.sheet, 255),
         entry.row.number,
         step.outcome,

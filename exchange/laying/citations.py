@@ -117,10 +117,10 @@ def _claims(
     return {**before, **{p: _said(draft.kind, p, c, cleaner) for p, c in fresh.items()}}
 
 
-def only_claims(kind: Kind, row: Row, cleaner: Cleaner) -> dict[str, Any] | None:
+def only_claims(kind: Kind, cell: str, says: str, cleaner: Cleaner) -> dict[str, Any] | None:
     """Return the claims of a new citation that has one row, or None where they are unusual."""
     try:
-        paths, claim = row_claims(row)
+        paths, claim = _claimed(cell, says)
     except ValueError:
         return None
     if paths == (CLEAR,):
@@ -142,9 +142,11 @@ def _said(kind: Kind, path: str, claim: Any, cleaner: Cleaner) -> Any:
 
 def row_claims(row: Row) -> tuple[tuple[str, ...], Any]:
     """Return the paths that a row claims and what it says of them; raise ``ValueError``."""
-    paths = paths_in(row.cells.get(CLAIMS, ""))
-    says = row.cells.get(SAYS)
-    claim = claim_of(says) if says else None
+    return _claimed(row.cells.get(CLAIMS, ""), row.cells.get(SAYS))
+
+
+def _claimed(cell: str, says: str | None) -> tuple[tuple[str, ...], Any]:
+    paths, claim = paths_in(cell), claim_of(says) if says else None
     if claim is not None and (len(paths) != 1 or paths == (CLEAR,)):
         raise ValueError(_("What a source says goes with one path: write one row for each path."))
     return paths, claim

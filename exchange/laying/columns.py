@@ -1,10 +1,10 @@
 """Cells read as values in normal form, each text of a column once: most repeat themselves."""
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping
 from typing import Any
 
 from exchange.cells import LEAVE, unguard, value_of
-from exchange.laying.tables import Row
+from exchange.laying.tables import Table
 from exchange.sheets import Sheet
 from records.cells import split_cell
 from records.documents import Cleaner
@@ -68,13 +68,13 @@ class RowReader:
         self._known = [(name, column.known, column.read) for name, column in self._columns]
         self._readings = {name: (known, read) for name, known, read in self._known}
 
-    def lays(self, cells: Mapping[str, str], found: dict, beside: Container[str]) -> bool:
-        """Lay what the cells of something new say into ``found``, name -> value.
+    def lays(self, cells: Iterable[tuple[str, str]], found: dict, beside: Container[str]) -> bool:
+        """Lay what the cells of something new say, by their headings, into ``found``.
 
         Returns False where that wants a closer look: a cell is not clean, or is of a column that
         is neither a field's nor one of those ``beside``.
         """
-        for name, cell in cells.items():
+        for name, cell in cells:
             if not cell:
                 continue
             reading = self._readings.get(name)
@@ -142,15 +142,14 @@ def fields_of(sheet: Sheet, kind: Kind) -> Iterable[Field]:
     return kind.lists[sheet.list].fields if sheet.list else kind.fields
 
 
-def referred_to(sheet: Sheet, rows: Sequence[Row]) -> set[tuple[str, str]]:
+def referred_to(table: Table) -> set[tuple[str, str]]:
     """Return (target, text) for what the cells of a sheet refer to, as far as can be told."""
-    found = set()
+    found, sheet = set(), table.sheet
     kinds = map(get_kind, sheet.resources)
     # Several kinds have the same columns.
     columns = {column for kind in kinds for column in references_of(fields_of(sheet, kind))}
     for name, target, is_several in columns:
-        cells = {row.cells.get(name) for row in rows} - {None, ""}
-        texts = {unguard(tidy(cell)) for cell in cells}
+        texts = {unguard(tidy(cell)) for cell in {*table.column(name)} - {""}}
         members = (split_cell(text) if is_several else [text] for text in texts)
         found.update((target, tidy(member)) for part in members for member in part)
     return found

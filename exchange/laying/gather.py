@@ -1,24 +1,27 @@
 """From rows to drafts: the rows of all sheets laid into the documents of their records."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import chain, groupby
+from operator import itemgetter
 
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from exchange.cells import unguard
 from exchange.laying.astray import cell_faults
+from exchange.laying.at_once import Head
 from exchange.laying.children import add_item, record_of
 from exchange.laying.citations import add_citation
 from exchange.laying.columns import Readers, referred_to
 from exchange.laying.drafts import Draft, Drafts
 from exchange.laying.envelopes import LEFT_OUT
 from exchange.laying.left_out import put_back
-from exchange.laying.main_rows import carries_revision, cell, named, revision_of
+from exchange.laying.main_rows import carries_revision, cell, named, revision_in, revision_of
 from exchange.laying.naming import COUNTRY, name_items
 from exchange.laying.tables import Row, Table
-from exchange.laying.titles import keyless_rows, with_keys
-from exchange.laying.whole import Whole
+from exchange.laying.titles import have_titles, with_keys
+from exchange.laying.whole import Look, Whole
 from exchange.problems import Problem, rows_named
 from exchange.sheets import KEY, RECORD, REF, REVISION, SHORTHAND, Sheet, sheets
 from records.documents import Cleaner
@@ -30,68 +33,102 @@ from records.text import fold, tidy
 KEY_LENGTH = 100
 
 
-def gather(tables: Sequence[Table]) -> tuple[Drafts, Cleaner, list[Problem]]:
+def gather(
+    tables: Sequence[Table], look: Look | None = None
+) -> tuple[Drafts, Cleaner, list[Problem]]:
     """Return the drafts that the rows of ``tables`` make, and what is wrong with the rows.
 
-    With them goes what has cleaned their values. Reads the database; writes nothing. The order of
-    the tables does not matter.
+    With them goes what has cleaned their values. ``look`` is shown the records that are laid at one
+    go. Reads the database; writes nothing. The order of the tables does not matter.
     """
-    main = [(t.sheet, row) for t in tables for row in t.rows if t.sheet.kind]
-    children = [(t.sheet, row) for t in tables for row in t.rows if t.sheet.list]
+    main = [Head(table) for table in tables if table.sheet and table.sheet.kind]
+    lists = [table for table in tables if table.sheet and table.sheet.list]
     entries = [pair for t in tables for pair in t.entries]
     keys = _keys(main)
-    called = with_keys(children, main, keys)
-    children, problems = called.rows, called.problems
-    drafts = _drafts(main, keys, children, entries)
-    kinds = [sheet.kind for sheet, _row in main]
-    own = {drafts.key(key): kind for key, kind in zip(keys, kinds, strict=True)}
-    own |= {drafts.key(entry["key"]): entry["kind"] for _row, entry in entries}
-    pairs = zip(main, keys, strict=True)
-    titles = {drafts.key(key): unguard(cell(row, "title")) for (_sheet, row), key in pairs}
-    proposed = {drafts.key(key) for key in keyless_rows(main, keys)}
-    resolver = _resolver(tables, Resolver(own=own, titles=titles, proposed=proposed))
+    lists, astray, problems = _with_keys(main, lists, keys)
+    drafts = _drafts(main, keys, lists, entries)
+    resolver = _resolver(tables, _own(drafts, main, keys, entries))
     readers = Readers(Cleaner(resolver))
     for row, entry in entries:
         problems += _enter(drafts, row, entry)
-    whole = Whole(drafts, readers, keys, children)
-    for (sheet, row), key in zip(main, keys, strict=True):
-        if not whole.lays(sheet, row, key):
-            problems += _begin(drafts, sheet, row, key, readers)
-    problems += _add_children(drafts, whole.left_over(), readers, _lost(tables))
-    for sheet, row in called.astray:
+    whole = Whole(drafts, readers, lists, keys, look)
+    for (head, at), key in zip(_places(main), keys, strict=True):
+        if not whole.lays(head, at, key):
+            row = head.table.row(at)
+            problems += _begin(drafts, head.table.sheet, row, key, readers)
+    children = [(table.sheet, table.row(at)) for table, at in whole.left_over()]
+    problems += _add_children(drafts, children, readers, _lost(tables))
+    for sheet, row in astray:
         problems += cell_faults(sheet, row, readers.cleaner)
     name_items(drafts, resolver)
     return drafts, readers.cleaner, problems
 
 
-def _drafts(main: Sequence, keys: Sequence[str], children: Sequence, entries: Sequence) -> Drafts:
-    records = {row.cells.get(RECORD, "") for _sheet, row in children}
+def _places(main: Sequence[Head]) -> Iterator[tuple[Head, int]]:
+    """Yield the place of each main row."""
+    return ((head, at) for head in main for at in range(len(head.keys)))
+
+
+def _with_keys(main: Sequence[Head], lists: Sequence[Table], keys: Sequence[str]):
+    """Return the tables of lists with keys where rows name a record by title; see ``with_keys``.
+
+    With them go the rows that name several, and what is wrong.
+    """
+    if not have_titles((text for table in lists for text in table.column(RECORD)), keys):
+        return lists, [], []
+    pairs = [(head.table.sheet, row) for head in main for row in head.table.rows]
+    children = [(table.sheet, row) for table in lists for row in table.rows]
+    called = with_keys(children, pairs, keys)
+    groups = groupby(called.rows, key=itemgetter(0))
+    lists = [Table(sheet, [row for _sheet, row in rows]) for sheet, rows in groups]
+    return lists, called.astray, called.problems
+
+
+def _drafts(
+    main: Sequence[Head], keys: Sequence[str], lists: Sequence[Table], entries: Sequence
+) -> Drafts:
+    records = {text for table in lists for text in table.column(RECORD)}
     given = {entry["key"]: entry.get("revision") for _row, entry in entries}
-    given |= {key: revision_of(row) for (_sheet, row), key in zip(main, keys, strict=True)}
+    carried = chain.from_iterable(head.revisions or [""] * len(head.keys) for head in main)
+    given |= zip(keys, map(revision_in, carried), strict=True)
     carried = {key: number for key, number in given.items() if number}
     return Drafts({*given, *map(tidy, records)}, carried)
+
+
+def _own(drafts: Drafts, main: Sequence[Head], keys: Sequence[str], entries: Sequence) -> Resolver:
+    """Return what finds the records of the import itself."""
+    kinds = (head.table.sheet.kind for head, _at in _places(main))
+    own = {drafts.key(key): kind for key, kind in zip(keys, kinds, strict=True)}
+    own |= {drafts.key(entry["key"]): entry["kind"] for _row, entry in entries}
+    cells = (cell for head in main for cell in head.table.column("title"))
+    titles = {drafts.key(k): unguard(tidy(cell)) for k, cell in zip(keys, cells, strict=True)}
+    given = [tidy(key) for head in main for key in head.keys]
+    proposed = {drafts.key(k) for k, cell in zip(keys, given, strict=True) if not cell}
+    return Resolver(own=own, titles=titles, proposed=proposed)
 
 
 def _resolver(tables: Sequence[Table], resolver: Resolver) -> Resolver:
     """Return what finds keys, with all that the tables refer to looked up at once."""
     for table in tables:
         if table.sheet:
-            resolver.prefetch(referred_to(table.sheet, table.rows))
+            resolver.prefetch(referred_to(table))
         resolver.prefetch(pair for _row, e in table.entries for pair in references(e["document"]))
-    countries = {row.cells.get(SHORTHAND, "") for t in tables for row in t.rows if t.sheet.kind}
+    main = [table for table in tables if table.sheet and table.sheet.kind]
+    countries = {cell for table in main for cell in table.column(SHORTHAND)}
     resolver.prefetch((COUNTRY, text) for cell in countries for text in named(cell))
     return resolver
 
 
-def _keys(main: Sequence[tuple[Sheet, Row]]) -> list[str]:
+def _keys(main: Sequence[Head]) -> list[str]:
     """Return the key of each main row: as given, or proposed from the title."""
-    given = [cell(row, KEY) for _sheet, row in main]
+    given = [tidy(key) for head in main for key in head.keys]
     if all(given):
         return given
     taken = {*given, *Record.objects.values_list("key", flat=True)}
     taken.update(Redirect.objects.values_list("old_key", flat=True))
     return [
-        key or _proposed(sheet, row, taken) for (sheet, row), key in zip(main, given, strict=True)
+        key or _proposed(head.table.sheet, head.table.row(at), taken)
+        for (head, at), key in zip(_places(main), given, strict=True)
     ]
 
 

@@ -32,8 +32,11 @@ def is_carried(cell: str) -> bool:
 
 def revision_of(row: Row) -> int | None:
     """Return the revision that a main row carries, or None where that is no number of one."""
-    text = row.cells.get(REVISION) and cell(row, REVISION)
-    if not text:
-        return None
+    return revision_in(row.cells.get(REVISION, ""))
+
+
+def revision_in(cell: str) -> int | None:
+    """Return the revision that the text of a cell is, or None."""
+    text = tidy(cell)
     is_number = text.isascii() and text.isdigit() and len(text) <= 10 and 0 < int(text) < 2**31
     return int(text) if is_number else None

@@ -20,12 +20,19 @@ def name_items(drafts: Iterable[Draft], resolver: Resolver) -> None:
     for draft in drafts:
         if draft.shorthand:
             add_shorthand(draft, resolver)
-        taken: dict[str, set[str]] = {}
-        for list_name, item in draft.unnamed:
-            if list_name not in taken:
-                taken[list_name] = {i["ref"] for i in items_of(draft.document, list_name)}
-            item["ref"] = refs.propose(list_name, item, taken[list_name])
-            taken[list_name].add(item["ref"])
+        give_refs(draft.document, draft.unnamed)
+
+
+def give_refs(document: dict, unnamed: Iterable[tuple[str, dict]]) -> None:
+    """Give items of a document, (list, item) each, refs that no other item of the list has."""
+    taken: dict[str, set[str]] = {}
+    for list_name, item in unnamed:
+        refs_there = taken.get(list_name)
+        if refs_there is None:
+            refs_there = {other["ref"] for other in items_of(document, list_name)}
+            taken[list_name] = refs_there
+        item["ref"] = refs.propose(list_name, item, refs_there)
+        refs_there.add(item["ref"])
 
 
 def add_shorthand(draft: Draft, resolver: Resolver) -> None:

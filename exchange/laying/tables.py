@@ -1,7 +1,7 @@
 """Tables: the grid of a sheet under its headings, row by row, or what is wrong with its form."""
 
 import difflib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, repeat
 
@@ -103,6 +103,23 @@ class Table:
     @rows.setter
     def rows(self, rows: list[Row]) -> None:
         self.made, self.packed = rows, None
+
+    def column(self, name: str) -> list[str]:
+        """Return the cells under a heading, "" where there are none."""
+        found = [row.cells.get(name, "") for row in self.made]
+        return found + self.packed.column(name) if self.packed else found
+
+    def row(self, at: int) -> Row:
+        """Return the row at a place, counted from 0."""
+        if at < len(self.made):
+            return self.made[at]
+        return self.packed.row(*self.packed.rows[at - len(self.made)])
+
+    def pairs(self, at: int) -> Iterable[tuple[str, str]]:
+        """Return heading and cell of the row at a place; there may be cells without any."""
+        if at < len(self.made):
+            return self.made[at].cells.items()
+        return zip(self.packed.names, self.packed.rows.cells[at - len(self.made)], strict=False)
 
 
 def refused(problem: Problem, how: dict | None = None) -> Table:

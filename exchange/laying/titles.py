@@ -31,6 +31,16 @@ class Named:
     problems: list[Problem] = field(default_factory=list)
 
 
+def have_titles(texts: Iterable[str], keys: Iterable[str]) -> bool:
+    """Tell whether any of the texts by which child rows name their records is no key."""
+    return bool(_titles(texts, keys))
+
+
+def _titles(texts: Iterable[str], keys: Iterable[str]) -> set[str]:
+    found = {tidy(text) for text in {*texts}} - {*keys}
+    return {text for text in found if text and "\x00" not in text and not _KEY.fullmatch(text)}
+
+
 def with_keys(children: Pairs, main: Pairs, keys: Sequence[str]) -> Named:
     """Return child rows with keys where they name a record by title.
 
@@ -38,8 +48,7 @@ def with_keys(children: Pairs, main: Pairs, keys: Sequence[str]) -> Named:
     main row without a key is one of several that are called so, the children go to it, and what is
     to be done is told at that row alone.
     """
-    texts = {tidy(row.cells[RECORD]) for _sheet, row in children} - {*keys}
-    texts = {text for text in texts if text and "\x00" not in text and not _KEY.fullmatch(text)}
+    texts = _titles((row.cells[RECORD] for _sheet, row in children), keys)
     if not texts:
         return Named([*children])
     keyless = keyless_rows(main, keys)

@@ -3,104 +3,123 @@
 Nearly all rows of a large file are so. What is left over (a record that is stored, a cell that is
 not understood, a deletion, several rows of one citation) goes the careful way of ``gather``, which
 comes to the same documents and tells what is wrong.
+
+Such a record is kept as the text of its document in normal form, which takes a fifth of the room.
+Where its parts came from is worked out again where somebody asks, which is seldom.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
-from exchange.laying.citations import only_claims
+from exchange.laying.at_once import Head, Items, Laying
 from exchange.laying.columns import Readers
 from exchange.laying.drafts import Draft, Drafts
-from exchange.laying.main_rows import carries_revision, cell, named, revision_of
-from exchange.laying.tables import Row
-from exchange.sheets import CLAIMS, KEY, RECORD, REF, REVISION, SAYS, SHORTHAND, Sheet
-from records.documents import blank
-from records.kinds import CITATIONS, Kind, get_kind
+from exchange.laying.tables import Row, Table
+from records.completed import completed
+from records.kinds import Kind, get_kind
 from records.text import tidy
+from records.texts import loaded, packed
 
-Pairs = Sequence[tuple[Sheet, Row]]
-# What rows say beside the values of their fields.
-BESIDE_FIELDS = {KEY, REVISION, SHORTHAND}
-BESIDE_ITEMS = {RECORD, REF}
-BESIDE_CLAIMS = {RECORD, REF, CLAIMS, SAYS}
+# Is shown each document that is laid; whether a row gives its key, and whether each claim is known
+# to say what the record says.
+Look = Callable[[dict, bool, bool], None]
+
+
+class Laid(Draft):
+    """The draft of a record that was laid whole: its document is in normal form, and a text."""
+
+    __slots__ = ("_at", "_head", "_whole", "text", "title")
+
+    def __init__(self, kind: Kind, document: dict, whole: "Whole", head: Head, at: int):
+        self.kind, self.key = kind, document["key"]
+        self.text, self.title = packed(document), document["fields"]["title"]
+        self._whole, self._head, self._at = whole, head, at
+        self.base = self.ancestor = self._places = None
+        self.is_new = self.is_own = self.is_clean = True
+        self.named, self.rows = bool(tidy(head.keys[at])), 1
+        self.shorthand, self.dropped, self.unnamed = (), (), ()
+
+    @property
+    def document(self) -> dict:
+        """Return the document, made anew each time."""
+        return loaded(self.text)
+
+    @property
+    def row(self) -> Row:
+        """Return the row of the main sheet."""
+        return self._head.table.row(self._at)
+
+    @property
+    def has_main_row(self) -> bool:
+        """Tell whether a row gives the record itself."""
+        return True
+
+    @property
+    def marks(self) -> list[tuple[str, dict | None, Row, str]]:
+        """Return where its parts came from, worked out anew each time."""
+        return self._whole.marks(self.kind, self.key, self._head, self._at)
 
 
 class Whole:
     """Lays records that are new, each of one main row and the child rows that name its key."""
 
-    def __init__(self, drafts: Drafts, readers: Readers, keys: Iterable[str], children: Pairs):
-        """Take the keys of all main rows, and all child rows."""
-        self.drafts, self.readers = drafts, readers
-        self._children, self._rows = children, _by_record(children)
-        counts = Counter(keys)
+    def __init__(
+        self,
+        drafts: Drafts,
+        readers: Readers,
+        lists: Sequence[Table],
+        keys: Iterable[str],
+        look: Look | None = None,
+    ):
+        """Take the tables of all lists, and the keys of all main rows."""
+        self.drafts, self.readers, self._tables, self._look = drafts, readers, lists, look
+        self._lists = [*map(Items, lists)]
+        self._are_stamped = not any(items.says for items in self._lists)
+        texts = {text for items in self._lists for text in items.of}
         # Rows that write the key of a record in two ways are brought together elsewhere.
-        odd = (tidy(text) for text in self._rows if text != tidy(text))
-        self._unusual = {*odd, *(key for key, number in counts.items() if number > 1)}
-        self._laid: set[str] = set()
+        odd = (tidy(text) for text in texts if text != tidy(text))
+        self._unusual = {*odd, *(key for key, number in Counter(keys).items() if number > 1)}
+        self.laid: set[str] = set()
 
-    def lays(self, sheet: Sheet, row: Row, key: str) -> bool:
+    def lays(self, head: Head, at: int, key: str) -> bool:
         """Lay the record of a main row with all its rows; tell whether that could be done."""
-        present = self.drafts.present
-        if key in self._unusual or key in present.records or key in present.renamed:
+        present, others = self.drafts.present, self.drafts.by_key
+        if key in self._unusual or key in others:
             return False
-        draft = None if key in self.drafts.by_key else self._draft(sheet, row, key)
+        if key in present.records or key in present.renamed:
+            return False
+        draft = self._draft(head, at, key)
         if draft:
-            self.drafts.by_key[key] = draft
-            self._laid.add(key)
+            others[key] = draft
+            self.laid.add(key)
         return bool(draft)
 
-    def left_over(self) -> Pairs:
-        """Return the child rows of the other records."""
-        return [pair for pair in self._children if pair[1].cells[RECORD] not in self._laid]
-
-    def _draft(self, sheet: Sheet, row: Row, key: str) -> Draft | None:
-        if carries_revision(row) and revision_of(row) is None:
+    def _draft(self, head: Head, at: int, key: str) -> Laid | None:
+        kind = get_kind(head.table.sheet.kind)
+        laying = Laying(kind, key, self.readers)
+        if not laying.is_done(head, at, self._lists):
             return None
-        kind = get_kind(sheet.kind)
-        document = blank(kind, key)
-        if not self.readers.of(sheet, kind).lays(row.cells, document["fields"], BESIDE_FIELDS):
+        document = completed(laying.document, self.readers.cleaner)
+        if document is None:
             return None
-        draft = Draft(kind, key, document, named=bool(cell(row, KEY)))
-        draft.shorthand = named(row.cells.get(SHORTHAND, ""))
-        draft.mark("", None, row)
-        return draft if self._has_items(draft) else None
+        draft = Laid(kind, document, self, head, at)
+        draft.rows += sum(not column for *_rest, column in laying.origins)
+        if self._look:
+            self._look(document, draft.named, self._are_stamped)
+        return draft
 
-    def _has_items(self, draft: Draft) -> bool:
-        """Lay the child rows of a draft; tell whether that could be done."""
-        rows, lists = self._rows.get(draft.key, ()), draft.document["lists"]
-        given = []
-        for sheet, row in rows:
-            item = self._item(draft.kind, sheet, row)
-            if item is None:
-                return False
-            if item["ref"]:
-                given.append((sheet.list, item["ref"]))
-            else:
-                draft.unnamed.append((sheet.list, item))
-            items = draft.document[CITATIONS] if sheet.list == CITATIONS else lists[sheet.list]
-            items.append(item)
-            draft.marks.append((sheet.list, item, row, ""))
-        draft.rows = 1 + len(rows)
-        return len({*given}) == len(given)
+    def left_over(self) -> Iterable[tuple[Table, int]]:
+        """Yield the child rows of other records; what only laying needs is let go of then."""
+        lists, self._lists = self._lists, []
+        for items in lists:
+            rest = (places for text, places in items.of.items() if text not in self.laid)
+            yield from ((items.table, at) for at in sorted(at for places in rest for at in places))
 
-    def _item(self, kind: Kind, sheet: Sheet, row: Row) -> dict | None:
-        """Return the new item of a row, or None."""
-        if sheet.list not in kind.lists:
-            return None
-        cells, is_citation = row.cells, sheet.list == CITATIONS
-        item = {"ref": tidy(cells[REF]) if REF in cells else ""}
-        beside = BESIDE_CLAIMS if is_citation else BESIDE_ITEMS
-        if not self.readers.of(sheet, kind).lays(cells, item, beside):
-            return None
-        if is_citation:
-            item[CLAIMS] = only_claims(kind, row, self.readers.cleaner)
-            return None if item[CLAIMS] is None else item
-        return item
-
-
-def _by_record(children: Pairs) -> dict[str, list[tuple[Sheet, Row]]]:
-    """Return the child rows by how they name their record."""
-    found: dict[str, list[tuple[Sheet, Row]]] = {}
-    for pair in children:
-        found.setdefault(pair[1].cells[RECORD], []).append(pair)
-    return found
+    def marks(
+        self, kind: Kind, key: str, head: Head, at: int
+    ) -> list[tuple[str, dict | None, Row, str]]:
+        """Return where the parts of a record that was laid came from."""
+        self._lists = self._lists or [*map(Items, self._tables)]
+        laying = Laying(kind, key, self.readers)
+        laying.is_done(head, at, self._lists)
+        return laying.marks(head, at)

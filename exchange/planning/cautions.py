@@ -12,13 +12,15 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from exchange.laying.whole import Laid
 from exchange.models import BatchRecord, Outcome, State
+from exchange.planning.laid import Changes
 from exchange.planning.plans import Entry, Plan
 from records import bulk
 from records.documents import partly
 from records.faults import Fault
 from records.models import Status
-from records.remarks import ALIKE, Change, Remark, remarks_on
+from records.remarks import ALIKE, Change, Remark
 from records.store import CHANGED, FAILED, NEW
 
 
@@ -28,9 +30,15 @@ def add_warnings(plan: Plan, by: Any) -> None:
     Of new records that failed it is told as far as they can be read: who mends them knows it then.
     """
     entries = {entry.draft.key: entry for entry in plan.entries}
-    changes = [change for entry in plan.entries if (change := _change(plan, entry))]
+    changes = Changes()
+    for entry in plan.entries:
+        if isinstance(entry.draft, Laid):
+            changes.add(entry.draft)
+        elif change := _change(plan, entry):
+            plan.looking.at(change)
+            changes.add(change)
     told = {(problem.key, problem.other) for problem in plan.problems if problem.other}
-    found = {(r.key, r.path, r.text): r for r in remarks_on(changes)}.values()
+    found = {(r.key, r.path, r.text): r for r in plan.looking.remarks(changes)}.values()
     remarks = [remark for remark in found if (remark.key, remark.other) not in told]
     repeated = _repeated(remarks, by)
     repeats: set[str] = set()

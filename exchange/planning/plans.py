@@ -14,6 +14,8 @@ from exchange.laying.drafts import Draft, Drafts
 from exchange.laying.gather import gather
 from exchange.laying.tables import Row, Table
 from exchange.laying.titles import doubted
+from exchange.laying.whole import Laid
+from exchange.planning.laid import LaidStep
 from exchange.problems import Problem
 from exchange.progress import Progress, silent
 from exchange.rights import refusal
@@ -23,6 +25,7 @@ from records.differences import MISSING, Clash, merge
 from records.documents import Cleaner, blank
 from records.faults import Fault
 from records.kinds import get_kind
+from records.remarks import Change, Looking
 from records.resolve import record_keys
 from records.store import CHANGED, CONFLICT, FAILED, NEW, Proposal, Step, plan
 
@@ -50,13 +53,14 @@ class Plan:
     """All records of an import, and what is wrong with its rows; conflicts are no problems.
 
     ``warnings`` are what may be a slip: they keep nothing from being stored. ``cleaner`` has
-    cleaned the values of the rows.
+    cleaned the values of the rows; ``looking`` has looked at those that were laid at one go.
     """
 
     entries: list[Entry] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
     cleaner: Cleaner | None = None
+    looking: Looking = field(default_factory=Looking)
 
     @property
     def steps(self) -> list[Step]:
@@ -80,9 +84,15 @@ def make_plan(
 ) -> Plan:
     """Return what importing the tables would do on behalf of ``by`` (None: the system)."""
     progress(_("laying rows together"))
-    drafts, cleaner, problems = gather(tables)
+    looking = Looking()
+
+    def look(document: dict, named: bool, is_stamped: bool) -> None:
+        looking.at(Change(document, None, named, is_stamped=is_stamped))
+
+    drafts, cleaner, problems = gather(tables, look)
     progress(_("checking"))
-    result = Plan(_entries(drafts, cleaner, publishing), [*problems], cleaner=cleaner)
+    entries = _entries(drafts, cleaner, publishing)
+    result = Plan(entries, [*problems], cleaner=cleaner, looking=looking)
     for entry in result.entries:
         refused = refusal(by, _tried(entry, drafts))
         # Who may not change a record need not hear what readers would miss.
@@ -115,10 +125,21 @@ def _tried(entry: Entry, drafts: Drafts) -> Step:
 
 
 def _entries(drafts: Drafts, cleaner: Cleaner, publishing: bool) -> list[Entry]:
-    proposals = [Proposal(draft.document, draft.base, draft.is_clean) for draft in drafts]
+    # What is published together is looked at as a whole.
+    laid = {d.key: Entry(d, LaidStep(d)) for d in drafts if isinstance(d, Laid) and not publishing}
+    others = [draft for draft in drafts if draft.key not in laid]
+    found = {entry.draft.key: entry for entry in _compared(others, drafts, cleaner, publishing)}
+    return [laid.get(draft.key) or found[draft.key] for draft in drafts]
+
+
+def _compared(
+    those: Sequence[Draft], drafts: Drafts, cleaner: Cleaner, publishing: bool
+) -> list[Entry]:
+    """Return the entries of some of the drafts, merged with what is stored where that is needed."""
+    proposals = [Proposal(draft.document, draft.base, draft.is_clean) for draft in those]
     known = {"publishing": publishing, "present": drafts.present, "cleaner": cleaner}
     steps = plan(proposals, **known)
-    entries = [Entry(draft, step) for draft, step in zip(drafts, steps, strict=True)]
+    entries = [Entry(draft, step) for draft, step in zip(those, steps, strict=True)]
     for number, entry in enumerate(entries):
         if entry.step.outcome == CONFLICT:
             merged, entry.clashes = three_way(entry.draft.ancestor, entry.step)

@@ -9,6 +9,8 @@ from exchange.laying.whole import Whole
 from exchange.planning.cautions import add_warnings
 from exchange.planning.plans import make_plan
 from exchange.sheets import sheets
+from records.documents import paths
+from records.faults import Fault
 from records.models import Redirect
 from records.store import FAILED
 from tests.exchange.sheets import SOURCE, brought
@@ -104,6 +106,16 @@ def tables(found: dict[str, list[dict]]) -> list[Table]:
     ]
 
 
+def places(entry) -> list[tuple]:
+    """Where faults of each part of a record would be told."""
+    if entry.step.outcome == FAILED:
+        return []
+    said = entry.step.document["citations"]
+    claims = [f"citations/{c['ref']}/claims/{path}" for c in said for path in c.get("claims", ())]
+    found = [entry.draft.problem(Fault(p, "")) for p in [*paths(entry.step.document), *claims]]
+    return [(problem.sheet, problem.row, problem.column, problem.value) for problem in found]
+
+
 def seen(found: list[Table]) -> dict:
     """All that a person, or the storing, is told of a plan."""
     plan = make_plan(found, by=None)
@@ -113,6 +125,7 @@ def seen(found: list[Table]) -> dict:
         "outcomes": [entry.step.outcome for entry in plan.entries],
         "rows": [(entry.draft.key, entry.row.number, entry.draft.rows) for entry in plan.entries],
         "named": [entry.draft.named for entry in plan.entries],
+        "places": [p for entry in plan.entries for p in places(entry)],
         "problems": plan.problems,
         "warnings": plan.warnings,
     }
