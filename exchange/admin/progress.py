@@ -15,6 +15,7 @@ from exchange.batches.cancelling import cancel, may_cancel
 from exchange.batches.recovering import try_again
 from exchange.batches.taking_back import BACK, GIVEN_UP
 from exchange.models import WORKING, Batch, State, Work
+from exchange.rights import is_editor
 from exchange.tasks import is_waiting, present, start
 
 # What is said of a batch before its work tells a step of its own.
@@ -49,7 +50,11 @@ class ProgressPages(BatchPages):
         batch = self._batch(request, object_id)
         if batch.state in WORKING:
             title = _("Import of %(files)s") % {"files": batch}
-            context = {**_progress(batch), "may_cancel": may_cancel(batch, request.user)}
+            context = {
+                **_progress(batch),
+                "may_cancel": may_cancel(batch, request.user),
+                "may_ask": is_editor(request.user) or batch.by_id == request.user.pk,
+            }
             return self._page(request, "progress", title, batch, **context)
         self._tell(request, batch)
         return super().change_view(request, object_id, form_url, extra_context)

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from exchange.batches import ready_rows
+from exchange.batches.holding import STALE
 from exchange.batches.outlook import left_of
 from exchange.batches.taking_back import BACK, DIRECT
 from exchange.models import Batch, State, Work
@@ -70,7 +71,8 @@ def _call_off(batch: Batch) -> None:
         batch.state = State.STORED
     else:
         # What was read of the files is removed by ``keeping.forget``, which this asks for.
-        batch.state, batch.counts, batch.heartbeat = State.DISCARDED, {}, timezone.now()
+        batch.state, batch.counts = State.DISCARDED, {}
+        batch.heartbeat = timezone.now() - STALE
         batch.files.update(content=b"")
         ready_rows.forget(batch)
         names.append("counts")

@@ -35,6 +35,8 @@ from records.faults import Refused
 
 log = logging.getLogger(__name__)
 GOOD_ONLY = "good_only"
+# Records that are forgotten while a person waits.
+FEW = 2_000
 
 
 def receive(
@@ -189,13 +191,17 @@ def settle(batch: Batch, key: str, choices: Mapping[str, str], *, by: Any, diges
 
 
 def discard(batch: Batch, *, by: Any) -> Batch:
-    """Drop a preview: what the files hold is forgotten, that there was one is not."""
+    """Drop a preview: what the files hold is forgotten, that there was one is not.
+
+    The documents of many records are removed by whoever takes up what is left, such as a worker.
+    """
     with transaction.atomic():
         found = Batch.objects.get(pk=batch.pk)
         batch = ready(batch, by=by, digest=found.seal, lock=True)
         batch.files.update(content=b"")
         ready_rows.forget(batch)
-        batch.state, batch.heartbeat = State.DISCARDED, timezone.now()
+        batch.state, batch.heartbeat = State.DISCARDED, timezone.now() - STALE
         batch.save(update_fields=["state", "heartbeat"])
-    forget(batch)
+    if batch.count(*Outcome.values) <= FEW:
+        forget(batch)
     return batch

@@ -6,7 +6,7 @@ is taken back of it, and whoever takes it up goes on.
 
 import logging
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -61,6 +61,8 @@ GIVEN_UP = "taking_back_given_up"
 # How often a part is looked at again that others changed at the same moment.
 TRIES = 3
 NOTES = 20
+# Records that are looked at closely at a time.
+BLOCK = 1_000
 DISTURBANCES = (IntegrityError, Moved, Faults, OperationalError)
 
 log = logging.getLogger(__name__)
@@ -141,21 +143,44 @@ def _is_previewed_again(batch: Batch) -> bool:
 
 
 def _take_back_all(batch: Batch, outlook: Outlook, by: Any, progress: Progress) -> None:
-    pace, done = Pace(), 0
+    pace, done, part = Pace(), 0, []
     total = _total(batch, len(outlook.verdicts))
     before = total - len(outlook.verdicts)
-    for rows, _is_last in pace.parts(_in_order(batch, outlook)):
-        progress(_("taking back"), before + done, total)
-        part = closer(batch, outlook, rows, by=by)
-        plan_restoring([u for u in part if u.action == Undo.RESTORED], by)
-        try:
-            _require_as_seen(batch, outlook, part, by)
+    try:
+        for part, _is_last in pace.parts(_looked_at(batch, outlook, by)):
+            progress(_("taking back"), before + done, total)
             with as_before(batch), pace.turn(len(part)):
                 still_mine(batch)
                 _undo(batch, part, by)
-        except DISTURBANCES as error:
-            raise _Disturbed(done, part, error) from error
-        done += len(part)
+            done, part = done + len(part), []
+    except DISTURBANCES as error:
+        raise _Disturbed(done, part, error) from error
+
+
+def _looked_at(batch: Batch, outlook: Outlook, by: Any) -> Iterator[list[Undoing]]:
+    """Yield what belongs together, in order; looked at closely in blocks, planned before the lock.
+
+    Raises ``Moved`` where a record is not any more what the outlook says.
+    """
+    for block in _blocks(_in_order(batch, outlook)):
+        rows = [pk for group in block for pk in group]
+        found = {u.entry.pk: u for u in closer(batch, outlook, rows, by=by)}
+        plan_restoring([u for u in found.values() if u.action == Undo.RESTORED], by)
+        _require_as_seen(batch, outlook, found.values(), by)
+        yield from ([found[pk] for pk in group] for group in block)
+
+
+def _blocks(groups: Iterable[list[int]]) -> Iterator[list[list[int]]]:
+    """Yield groups, so many at a time that they are about ``BLOCK`` rows."""
+    block, size = [], 0
+    for group in groups:
+        block.append(group)
+        size += len(group)
+        if size >= BLOCK:
+            yield block
+            block, size = [], 0
+    if block:
+        yield block
 
 
 def _total(batch: Batch, left: int) -> int:
@@ -163,7 +188,7 @@ def _total(batch: Batch, left: int) -> int:
     return max(batch.options.get(BACK_OF, 0), left + batch.records.exclude(undo="").count())
 
 
-def _require_as_seen(batch: Batch, outlook: Outlook, part: list[Undoing], by: Any) -> None:
+def _require_as_seen(batch: Batch, outlook: Outlook, part: Iterable[Undoing], by: Any) -> None:
     going = [u.entry.pk for u in part if u.action == Undo.REMOVED]
     now = dict(verdicts(batch, by).filter(pk__in=going).values_list("pk", "verdict"))
     if moved := [outlook.keys[pk] for pk in going if now.get(pk) != Undo.REMOVED]:

@@ -286,6 +286,7 @@ class TestGivenUp:
         Batch.objects.update(options={**batch.options, GIVEN_UP: True})
 
         page = text(as_ana.get(address(batch)))
+        assert "Nothing of this import was undone." in text(as_ana.get(address(batch, "undone")))
         as_ana.post(address(batch, "again"))
         run_queued()
 

@@ -54,6 +54,16 @@ def test_large_sheet_is_read_and_stored_while_ana_waits(
     assert Record.objects.filter(key__startswith="trial-").count() == NUMBER
 
 
+def test_ana_cancels_what_waits(in_background, small_record, page_of, ana):
+    page = page_of(ana, viewport={"width": 360, "height": 900})
+    upload(page)
+
+    page.get_by_role("button", name="Cancel the import").click()
+
+    expect(page.locator(".messagelist .success")).to_contain_text("The import was cancelled.")
+    expect(page.locator("#content")).to_contain_text("Discarded: nothing was written.")
+
+
 def test_page_tells_what_is_new_without_being_loaded_again(
     in_background, small_record, page_of, ana
 ):

@@ -7,12 +7,12 @@ from django.core.exceptions import PermissionDenied
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from exchange.batches import pace, taking_back
+from exchange.batches import pace, steps, taking_back
 from exchange.batches.cancelling import cancel, may_cancel
 from exchange.batches.carrying import carry_out
 from exchange.batches.holding import claim
 from exchange.batches.recovering import recover, try_again
-from exchange.batches.steps import confirm, confirm_now, prepare, preview, receive
+from exchange.batches.steps import confirm, confirm_now, discard, prepare, preview, receive
 from exchange.batches.taking_back import GIVEN_UP, take_back
 from exchange.batches.undoing import undo
 from exchange.models import Batch, BatchFile, State
@@ -73,6 +73,17 @@ class TestReading:
 
         assert is_forgotten(batch)
         assert recover(after=NOW) == []
+
+    def test_documents_of_a_large_preview_are_forgotten_after_it_is_discarded(
+        self, ana, monkeypatch
+    ):
+        monkeypatch.setattr(steps, "FEW", 0)
+        batch = discard(previewed(ana, exercises=NEW), by=ana)
+        assert batch.records.exclude(document=None).exists()
+
+        recover()
+
+        assert not batch.records.exclude(document=None).exists()
 
     def test_import_that_is_called_off_as_somebody_takes_it_is_nobodys(self, ana):
         batch, called_off = receive([sheet("exercises", NEW)], by=ana), []
