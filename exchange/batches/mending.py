@@ -24,7 +24,6 @@ from exchange.mapping.returning import foreign_rows
 from exchange.models import Batch, Outcome
 from exchange.problems import PROBLEM, rows_named
 from exchange.sheets import KEY, RECORD
-from exchange.words.unknown import UNKNOWN
 from exchange.writing.xlsx import XlsxBook
 from records.downloads import Unwritable
 from records.faults import Refused
@@ -103,7 +102,7 @@ def _foreign_rows(batch: Batch, tables: list[Table], reasons: Mapping) -> dict[s
     files = [(file.name, bytes(file.content)) for file in batch.files.all()]
     failed = batch.records.filter(outcome=Outcome.FAILED)
     keys, way = set(failed.values_list("key", flat=True)), (options_of(batch), left_out(batch))
-    words = batch.options.get(UNKNOWN, [])
+    words = [word for table in tables for word in table.unknown]
     return foreign_rows(files, profiles, way, tables, reasons, keys, words)
 
 

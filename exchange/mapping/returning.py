@@ -11,6 +11,7 @@ from exchange.laying.tables import Table
 from exchange.mapping.foreign import MappedRow, headings
 from exchange.mapping.placing import Placed, placed, reader
 from exchange.mapping.shapes import Profile
+from exchange.mapping.words import Unknown
 from exchange.problems import PROBLEM
 from exchange.reading import Options
 from records.text import tidy
@@ -28,7 +29,7 @@ def foreign_rows(
     tables: Iterable[Table],
     reasons: Reasons,
     failed: set[str],
-    unknown: Iterable[dict],
+    unknown: Sequence[Unknown],
 ) -> dict[str, Rows]:
     """Return name -> rows of the files, (name, content) each, whose records are ``failed``.
 
@@ -46,11 +47,14 @@ def foreign_rows(
     for table in _tables(files, profiles, *way):
         name = table.label
         names = headings(table.grid.rows[0][1])
+        words = [word for word in unknown if word.part == table.number]
         for number, cells in table.grid.rows[1:]:
             place = (name, number)
-            if place in reasons or keys.get(place, set()) & failed:
+            own = keys.get(place, set())
+            if place in reasons or own & failed:
                 given = dict(zip(names, map(tidy, [*cells, *[""] * len(names)]), strict=False))
-                why = [*reasons.get(place, ()), *_words(given, unknown, reasons.get(place, ()))]
+                told = reasons.get(place, ())
+                why = [*told, *_words(given, own, words, told)]
                 row = {guard(heading): guard(cell) for heading, cell in given.items() if heading}
                 sheet = sheets.setdefault(_sheet_name(name).casefold(), _sheet_name(name))
                 found.setdefault(sheet, []).append({PROBLEM: guard("; ".join(why)), **row})
@@ -68,11 +72,16 @@ def _tables(files, profiles, options: Options, left: Sequence[str]) -> Iterator[
                 yield table
 
 
-def _words(given: dict[str, str], unknown: Iterable[dict], told: Iterable[str]) -> Iterable[str]:
+def _words(
+    given: dict[str, str], keys: set[str], unknown: Iterable[Unknown], told: Iterable[str]
+) -> Iterator[str]:
+    """Yield what is wrong with a row that is told at the first such row alone."""
     said = " ".join(told)
     for word in unknown:
-        if word["text"] in given.get(word["column"], "") and word["message"] not in said:
-            yield f"{word['column']}: {word['message']}"
+        is_word = word.table and word.column in given
+        is_here = word.text in given[word.column] if is_word else keys & word.keys
+        if is_here and word.message not in said:
+            yield f"{word.column}: {word.message}"
 
 
 def _sheet_name(file: str) -> str:

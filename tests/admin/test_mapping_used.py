@@ -116,6 +116,18 @@ class TestUse:
         again = mapped(as_ana, uploaded(as_ana, mended, "mended.csv"))
         assert outcomes(again) == {"reef-2": "new", "reef-3": "new"}
 
+    def test_each_row_of_a_fault_that_is_told_once_comes_back_with_its_reason(self, as_ana):
+        table = "id,name,year,month,day\n1,Reef,2003,-9,14\n2,Kite,2004,-9,15\n3,Crane,2005,4,-9\n"
+        batch = uploaded(as_ana, table)
+        form = page_of(as_ana, batch).context["form"]
+        as_ana.post(address(batch, "mapping"), posted(form, do="use"))
+
+        page = as_ana.get(address(batch, "problems"), {"format": "csv"})
+
+        lines = list(csv.DictReader(io.StringIO(page.content.decode("utf-8-sig"))))
+        assert [line["id"] for line in lines] == ["1", "2"]
+        assert all("but not its month" in line["problem"] for line in lines)
+
 
 class TestRefused:
     def test_import_of_another_is_not_mapped(self, ed, as_ana):
