@@ -59,8 +59,9 @@ def names_among(
 
 def _named(model: type[Entry], keys: list[str]) -> Iterator[tuple[str, ...]]:
     """Yield rows of a key and names, of the entries called by these keys and of their aliases."""
-    yield from model.objects.order_by().filter(pk__in=keys).values_list("pk", *_columns(model))
-    yield from _aliases(model).filter(entry__in=keys).values_list("entry_id", "name")
+    wanted = bulk.among(keys)
+    yield from model.objects.order_by().filter(pk__in=wanted).values_list("pk", *_columns(model))
+    yield from _aliases(model).filter(entry__in=wanted).values_list("entry_id", "name")
 
 
 @derived.rows

@@ -56,9 +56,11 @@ def _moved(steps: list[Step]) -> set[str]:
     found: dict[str, tuple[int, str]] = {}
     for part in bulk.chunks(sorted(step.key for step in steps)):
         rows = Record.objects.order_by("key").select_for_update(no_key=True)
-        rows = rows.filter(key__in=part).only("revision", "status")
+        rows = rows.filter(key__in=bulk.among(part)).only("revision", "status")
         found.update((row.key, (row.revision, row.status)) for row in rows)
-        old = Redirect.objects.filter(old_key__in=part).values_list("old_key", flat=True)
+        old = Redirect.objects.filter(old_key__in=bulk.among(part)).values_list(
+            "old_key", flat=True
+        )
         found.update((key, (0, "")) for key in old)
     expected = {s.key: (s.record.revision, s.record.status) if s.record else None for s in steps}
     return {key for key, state in expected.items() if found.get(key) != state}

@@ -11,6 +11,8 @@ from sources.evidence.claims import own_values, value_at
 from sources.evidence.independence import breadth, components
 from sources.evidence.model import AGREED, DISPUTED, SINGLE, UNCITED, Context, Summary
 
+_PLAIN = {str, int, bool, list}
+
 
 class Said(NamedTuple):
     """A claim that says just what the record accepts."""
@@ -39,7 +41,7 @@ def _by_one(document: dict, own: dict, citation: dict) -> Summary | None:
     single: set[str] = set()
     for path, claim in (citation.get("claims") or {}).items():
         accepted = own[path] if path in own else value_at(document, path)
-        if not _is_value(claim) or not _is_just(claim, accepted, path):
+        if not _is_value(claim) or not _is_just(claim, accepted):
             return None
         single.add(path)
         if path.count("/") == 2:
@@ -117,17 +119,17 @@ def _plain(accepted: Any, path: str, claims) -> list[Said] | None:
         if isinstance(claim, _Part):
             if not _is_value(claim.claim):
                 return None
-        elif not _is_value(claim) or not _is_just(claim, accepted, path):
+        elif not _is_value(claim) or not _is_just(claim, accepted):
             return None
         said.append(who)
     return said
 
 
 def _is_value(claim: Any) -> bool:
-    return isinstance(claim, str | int | list) and claim not in ("", [])
+    return type(claim) in _PLAIN and claim != "" and claim != []
 
 
-def _is_just(claim: Any, accepted: Any, path: str) -> bool:
+def _is_just(claim: Any, accepted: Any) -> bool:
     if type(claim) is type(accepted) and claim == accepted:
         return True
     # A set of one may be said by its member. Of an item as a whole there is nothing but yes.
