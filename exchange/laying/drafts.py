@@ -61,6 +61,11 @@ class Draft:
         """Tell whether a row gives the record itself, not a part of it only."""
         return any(not list_name for list_name, *_rest in self.marks)
 
+    @property
+    def begins_with_main_row(self) -> bool:
+        """Tell whether the first row that the record came from gives the record itself."""
+        return not self.marks[0][0]
+
     def mark(self, list_name: str, item: dict | None, row: Row, column: str = "") -> None:
         """Remember where the fields, or an item of a list, came from."""
         self.marks.append((list_name, item, row, column))

@@ -1,6 +1,6 @@
 """From rows to drafts: the rows of all sheets laid into the documents of their records."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, groupby
 from operator import itemgetter
@@ -34,12 +34,13 @@ KEY_LENGTH = 100
 
 
 def gather(
-    tables: Sequence[Table], look: Look | None = None
+    tables: Sequence[Table], look: Look | None = None, aside: Iterable[Draft] = ()
 ) -> tuple[Drafts, Cleaner, list[Problem]]:
     """Return the drafts that the rows of ``tables`` make, and what is wrong with the rows.
 
     With them goes what has cleaned their values. ``look`` is shown the records that are laid at one
-    go. Reads the database; writes nothing. The order of the tables does not matter.
+    go; ``aside`` are drafts whose rows were taken out of the tables. Reads the database; writes
+    nothing. The order of the tables does not matter.
     """
     main = [Head(table) for table in tables if table.sheet and table.sheet.kind]
     lists = [table for table in tables if table.sheet and table.sheet.list]
@@ -47,7 +48,7 @@ def gather(
     keys = _keys(main)
     lists, astray, problems = _with_keys(main, lists, keys)
     drafts = _drafts(main, keys, lists, entries)
-    resolver = _resolver(tables, _own(drafts, main, keys, entries))
+    resolver = _resolver(tables, _own(drafts, main, keys, entries, aside))
     readers = Readers(Cleaner(resolver))
     for row, entry in entries:
         problems += _enter(drafts, row, entry)
@@ -95,13 +96,21 @@ def _drafts(
     return Drafts({*given, *map(tidy, records)}, carried)
 
 
-def _own(drafts: Drafts, main: Sequence[Head], keys: Sequence[str], entries: Sequence) -> Resolver:
+def _own(
+    drafts: Drafts,
+    main: Sequence[Head],
+    keys: Sequence[str],
+    entries: Sequence,
+    aside: Iterable[Draft],
+) -> Resolver:
     """Return what finds the records of the import itself."""
     kinds = (head.table.sheet.kind for head, _at in _places(main))
     own = {drafts.key(key): kind for key, kind in zip(keys, kinds, strict=True)}
     own |= {drafts.key(entry["key"]): entry["kind"] for _row, entry in entries}
     cells = (cell for head in main for cell in head.table.column("title"))
     titles = {drafts.key(k): unguard(tidy(cell)) for k, cell in zip(keys, cells, strict=True)}
+    for draft in aside:
+        own[draft.key], titles[draft.key] = draft.kind.name, draft.document["fields"]["title"]
     given = [tidy(key) for head in main for key in head.keys]
     proposed = {drafts.key(k) for k, cell in zip(keys, given, strict=True) if not cell}
     return Resolver(own=own, titles=titles, proposed=proposed)

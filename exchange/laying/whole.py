@@ -54,6 +54,8 @@ class Laid(Draft):
         """Tell whether a row gives the record itself."""
         return True
 
+    begins_with_main_row = has_main_row
+
     @property
     def marks(self) -> list[tuple[str, dict | None, Row, str]]:
         """Return where its parts came from, worked out anew each time."""

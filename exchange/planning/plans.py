@@ -14,6 +14,7 @@ from exchange.laying.drafts import Draft, Drafts
 from exchange.laying.gather import gather
 from exchange.laying.tables import Row, Table
 from exchange.laying.titles import doubted
+from exchange.laying.unchanged import set_aside
 from exchange.laying.whole import Laid
 from exchange.planning.laid import LaidStep
 from exchange.problems import Problem
@@ -25,9 +26,12 @@ from records.differences import MISSING, Clash, merge
 from records.documents import Cleaner, blank
 from records.faults import Fault
 from records.kinds import get_kind
+from records.present import Stored
 from records.remarks import Change, Looking
 from records.resolve import record_keys
-from records.store import CHANGED, CONFLICT, FAILED, NEW, Proposal, Step, plan
+from records.store import CHANGED, CONFLICT, FAILED, NEW, UNCHANGED, Proposal, Step, plan
+
+Aside = Sequence[tuple[Draft, Stored]]
 
 
 @dataclass(slots=True)
@@ -89,9 +93,11 @@ def make_plan(
     def look(document: dict, named: bool, is_stamped: bool) -> None:
         looking.at(Change(document, None, named, is_stamped=is_stamped))
 
-    drafts, cleaner, problems = gather(tables, look)
+    # What is published together is looked at as a whole.
+    aside = [] if publishing else set_aside(tables)
+    drafts, cleaner, problems = gather(tables, look, [draft for draft, _record in aside])
     progress(_("checking"))
-    entries = _entries(drafts, cleaner, publishing)
+    entries = _with_unchanged(_entries(drafts, cleaner, publishing), aside, tables)
     result = Plan(entries, [*problems], cleaner=cleaner, looking=looking)
     for entry in result.entries:
         refused = refusal(by, _tried(entry, drafts))
@@ -100,7 +106,7 @@ def make_plan(
         result.problems += [entry.draft.problem(fault) for fault in faults]
         if refused:
             result.fail(entry, refused)
-    result.problems += _doubts(drafts, cleaner, result.problems)
+    result.problems += _doubts(result, cleaner)
     failed = {problem.key for problem in result.problems}.union(*(t.failed for t in tables))
     for entry in result.entries:
         if entry.draft.key in failed:
@@ -108,11 +114,11 @@ def make_plan(
     return result
 
 
-def _doubts(drafts: Drafts, cleaner: Cleaner, told: list[Problem]) -> list[Problem]:
+def _doubts(result: Plan, cleaner: Cleaner) -> list[Problem]:
     """Return what is doubtful of the titles by which rows refer to others, each told once."""
-    known = {problem.key for problem in told if problem.column == KEY}
+    known = {problem.key for problem in result.problems if problem.column == KEY}
     found = {key: others for key, others in cleaner.resolve.doubted.items() if key not in known}
-    return [*doubted(found, {draft.key: draft.row for draft in drafts})] if found else []
+    return [*doubted(found, {e.draft.key: e.row for e in result.entries})] if found else []
 
 
 def _tried(entry: Entry, drafts: Drafts) -> Step:
@@ -122,6 +128,20 @@ def _tried(entry: Entry, drafts: Drafts) -> Step:
     draft, record = entry.draft, drafts.present.records.get(entry.draft.key)
     tried = {"kind": draft.kind.name, "key": draft.key}
     return Step(tried, draft.base, NEW if draft.is_new else CHANGED, record=record)
+
+
+def _with_unchanged(entries: list[Entry], aside: Aside, tables: Sequence[Table]) -> list[Entry]:
+    """Return entries with those set aside, in the order of the main rows; then the others."""
+    if not aside:
+        return entries
+    ranks = {table.sheet.name: rank for rank, table in enumerate(tables) if table.sheet}
+    found = [
+        Entry(draft, Step(draft.document, draft.base, UNCHANGED, record=record))
+        for draft, record in aside
+    ]
+    found += (entry for entry in entries if entry.draft.begins_with_main_row)
+    found.sort(key=lambda entry: (ranks[entry.row.sheet], entry.row.number))
+    return found + [entry for entry in entries if not entry.draft.begins_with_main_row]
 
 
 def _entries(drafts: Drafts, cleaner: Cleaner, publishing: bool) -> list[Entry]:

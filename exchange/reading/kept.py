@@ -2,6 +2,7 @@
 
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import compress
 
 # Texts that are remembered at a time.
 TEXTS = 20_000
@@ -28,6 +29,11 @@ class Kept(Sequence):
         """Add rows as they are, as many numbers as there are cells of rows."""
         self.numbers.extend(numbers)
         self.cells.extend(cells)
+
+    def keep(self, flags: Sequence[bool]) -> None:
+        """Keep only the rows that are flagged, one flag for each."""
+        self.numbers = array("L", compress(self.numbers, flags))
+        self.cells = [*compress(self.cells, flags)]
 
     def __len__(self) -> int:
         return len(self.cells)

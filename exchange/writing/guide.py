@@ -11,8 +11,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from exchange.laying.layouts import sheets_of
 from exchange.sheets import CLAIMS, DELETE, KEY, RECORD, REF, REVISION, SAYS, SHORTHAND, sheets
-from exchange.writing.layouts import sheets_of
 from records.kinds import CITATIONS, Field, get_kind, kinds
 from records.types import Type
 

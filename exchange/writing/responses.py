@@ -8,11 +8,11 @@ from django.http import FileResponse, HttpResponse, StreamingHttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from exchange.laying.layouts import sheets_of
 from exchange.sheets import KEY, REVISION, sheets
 from exchange.writing import writers
 from exchange.writing.books import Names
 from exchange.writing.exports import Exported, documents_of, exported
-from exchange.writing.layouts import sheets_of
 from records import garbage
 from records.downloads import Format, Order, register
 

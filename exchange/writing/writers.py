@@ -8,10 +8,10 @@ from functools import cache
 from pathlib import Path
 
 from exchange.laying.envelopes import LEFT_OUT, SPELLED_OUT
+from exchange.laying.layouts import layout, sheets_of
 from exchange.sheets import sheets
 from exchange.writing.books import Book, CsvFolder, Names, lines_of, quoted
 from exchange.writing.exports import Exported, Sources
-from exchange.writing.layouts import layout, sheets_of
 from exchange.writing.ods import OdsBook
 from exchange.writing.xlsx import XlsxBook
 from records import garbage
@@ -81,7 +81,7 @@ def csv_chunks(
     rows = layout(kind, (main,), quoted).rows
     yield BOM + lines_of([columns])
     for record in records:
-        for _name, found in rows(record):
+        for _name, found in rows(record.key, record.revision, record.document):
             yield lines_of(cut(found) if cut else found)
 
 
@@ -92,7 +92,8 @@ def fill(book: Book, records: Iterable[Exported]) -> None:
     layouts = cache(lambda kind: layout(kind, book.names, book.finish).rows)
     waiting = {name: [] for name in book.names}
     for number, record in enumerate(records, 1):
-        for name, rows in layouts(record.kind)(record):
+        found = layouts(record.kind)(record.key, record.revision, record.document)
+        for name, rows in found:
             waiting[name] += rows
         if number % TOGETHER == 0:
             _add(book, waiting, cuts)

@@ -3,8 +3,8 @@
 import pytest
 from django.contrib.auth.models import Permission
 
+from exchange.laying.layouts import sheets_of
 from exchange.sheets import sheets
-from exchange.writing.layouts import sheets_of
 from tests.exchange.workbooks import cells_in, keys_in, sheets_in
 
 LIST = "/admin/exercises/exercise/"

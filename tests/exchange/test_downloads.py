@@ -6,9 +6,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from exchange.laying.layouts import sheets_of
 from exchange.sheets import sheets
 from exchange.writing.books import MOST_CHARACTERS
-from exchange.writing.layouts import sheets_of
 from records.models import Record, Revision
 from tests.exchange.workbooks import cells_in, keys_in, sheets_in
 from tests.public import document, exercise, publish, source, store, text_of, vocabulary

@@ -7,7 +7,7 @@ import pytest
 from django.core.management import call_command
 
 from exchange.batches.steps import preview
-from exchange.writing.layouts import sheets_of
+from exchange.laying.layouts import sheets_of
 from exchange.writing.template import write_template
 from records.downloads import formats
 from records.kinds import get_kind, kinds

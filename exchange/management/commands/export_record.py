@@ -8,9 +8,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 from tqdm import tqdm
 
+from exchange.laying.layouts import sheets_of
 from exchange.sheets import sheets
 from exchange.writing.exports import selected
-from exchange.writing.layouts import sheets_of
 from exchange.writing.responses import records_of, wanted
 from exchange.writing.targets import refusal
 from exchange.writing.template import write_template

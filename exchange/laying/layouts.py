@@ -19,7 +19,6 @@ from exchange.sheets import (
     sheet_name,
     sheets,
 )
-from exchange.writing.exports import Exported
 from records.documents import items_of
 from records.kinds import CITATIONS, Kind, get_kind
 from records.types import Type
@@ -53,11 +52,10 @@ class Layout:
         self.finish = finish
         self.paths, self.says = _Known(finish), _Known(lambda text: finish(guard(text)))
 
-    def rows(self, exported: Exported) -> Iterator[tuple[str, list[Cells]]]:
+    def rows(self, key: str, revision: int, document: dict) -> Iterator[tuple[str, list[Cells]]]:
         """Yield the rows of one record: the name of a sheet, and cells under its columns."""
-        document, key = exported.document, exported.key
         if self.main:
-            yield self.main, [self._main(exported)]
+            yield self.main, [self._main(key, revision, document)]
         for name, items in document["lists"].items():
             if items and (fill := self.lists.get(name)):
                 rows = [fill(item) for item in items]
@@ -72,12 +70,12 @@ class Layout:
                 rows += self._claims(cells, item.get(CLAIMS))
             yield CITATIONS, rows
 
-    def _main(self, exported: Exported) -> Cells:
-        cells = self.fill(exported.document["fields"])
-        key, revision, shorthand = self.columns
-        cells[key], cells[revision] = exported.key, str(exported.revision)
+    def _main(self, key: str, revision: int, document: dict) -> Cells:
+        cells = self.fill(document["fields"])
+        key_at, revision_at, shorthand = self.columns
+        cells[key_at], cells[revision_at] = key, str(revision)
         if self.shorthand:
-            countries = {item["country"] for item in items_of(exported.document, SHORTHAND)}
+            countries = {item["country"] for item in items_of(document, SHORTHAND)}
             cells[shorthand] = "; ".join(sorted(countries))
         return cells
 

@@ -1,0 +1,133 @@
+"""Rows that say nothing new: of an export that comes back, those that are as they went out.
+
+What an export would write of a record today is compared with its rows, cell by cell. Where all of
+them are the same, they are neither read as values nor laid together, and make no documents. A
+record with anything else to it (a cell that differs, a row more or less, an earlier revision) goes
+the way of all others, with all of its rows.
+"""
+
+import re
+from collections.abc import Sequence
+from itertools import chain
+from operator import itemgetter
+
+from exchange.laying.drafts import Draft
+from exchange.laying.layouts import layout
+from exchange.laying.tables import Packed, Row, Table
+from exchange.sheets import KEY, RECORD, REF, REVISION
+from records.kinds import get_kind
+from records.models import Redirect
+from records.present import Stored, stored
+from records.text import KEY_PATTERN, tidy
+
+_is_key = re.compile(KEY_PATTERN).fullmatch
+# Every key in the text of a document is such a word.
+_WORD = re.compile('"([a-z0-9-]{1,100})"')
+
+
+def set_aside(tables: Sequence[Table]) -> list[tuple[Draft, Stored]]:
+    """Return drafts of the records whose rows all say what is stored, and the records' envelopes.
+
+    These rows are taken out of the tables; the drafts are in the order of the main ones. Their
+    documents are not whole, they have kind, key and title. Reads the database; writes nothing.
+    """
+    given = [_Rows(table.packed) for table in tables if table.packed]
+    if any(table.made or table.entries for table in tables) or any(r.have_titles for r in given):
+        return []
+    found = _Comparison(given).drafts()
+    for rows in given if found else ():
+        rows.leave_out({draft.key for draft, _record in found})
+    return found
+
+
+class _Rows:
+    """The rows of one sheet by the text that names their record."""
+
+    def __init__(self, packed: Packed):
+        self.packed, self.sheet = packed, packed.sheet
+        self.texts = packed.column(KEY if self.sheet.kind else RECORD)
+        self.of: dict[str, list[list[str]]] = {}
+        for text, cells in zip(self.texts, packed.rows.cells, strict=True):
+            self.of.setdefault(text, []).append(cells)
+        self._compares = self._comparer()
+
+    @property
+    def have_titles(self) -> bool:
+        """Tell whether a row of a list names its record otherwise than by a key."""
+        return bool(self.sheet.list) and not all(_is_key(tidy(text) or "0") for text in self.of)
+
+    def _comparer(self):
+        """Return what tells whether rows that are filled up are those of an export."""
+        names = [name for name in self.packed.names if name in self.sheet.columns]
+        if not {*((KEY, REVISION) if self.sheet.kind else (RECORD, REF))} <= {*names}:
+            return lambda given, expected: False
+        if self.packed.names == self.sheet.columns:
+            return lambda given, expected: given == expected or sorted(given) == sorted(expected)
+        theirs = itemgetter(*map(self.packed.names.index, names))
+        ours = itemgetter(*map(self.sheet.columns.index, names))
+        return lambda given, expected: sorted(map(theirs, given)) == sorted(map(ours, expected))
+
+    def say(self, key: str, expected: list[list[str]]) -> bool:
+        """Tell whether the rows of a record are those expected; cells at the end may be missing."""
+        given, width = self.of.get(key, ()), len(self.packed.names)
+        if len(given) != len(expected):
+            return False
+        return self._compares([cells + [""] * (width - len(cells)) for cells in given], expected)
+
+    def leave_out(self, keys: set[str]) -> None:
+        """Let go of the rows of some records."""
+        self.packed.rows.keep([text not in keys for text in self.texts])
+
+
+class _Comparison:
+    """The sheets of an import beside what is stored."""
+
+    def __init__(self, sheets: Sequence[_Rows]):
+        self.sheets = {rows.sheet.name: rows for rows in sheets}
+        main = [rows for rows in sheets if rows.sheet.kind]
+        self.places = {key: place for rows in main for key, place in _places(rows)}
+        texts = set(chain.from_iterable(rows.of for rows in sheets))
+        self.renamed = dict(Redirect.objects.values_list("old_key", "record_id"))
+        # Who is also called otherwise has rows that are not found under the key.
+        for text in {tidy(text) for text in texts}:
+            if text not in texts or text in self.renamed:
+                self.places.pop(text, None)
+                self.places.pop(self.renamed.get(text), None)
+
+    def drafts(self) -> list[tuple[Draft, Stored]]:
+        """Return drafts of what is unchanged, in the order of the main rows."""
+        found = {}
+        for record in stored(self.places):
+            if number := self._rows_of(record):
+                found[record.key] = self._draft(record, number), record._replace(text=None)
+        return [found[key] for key in self.places if key in found]
+
+    def _rows_of(self, record: Stored) -> int:
+        """Return the number of rows of a record if they are what an export would write, or 0."""
+        kind, revision, _row = self.places[record.key]
+        if (kind, revision) != (record.kind, str(record.revision)) or record.text is None:
+            return 0
+        if self.renamed and not self.renamed.keys().isdisjoint(_WORD.findall(record.text)):
+            return 0  # it names a record by a former key, which the import brings up to date
+        number, layouts = 0, layout(record.kind, tuple(self.sheets))
+        for name, expected in layouts.rows(record.key, record.revision, record.document):
+            if not self.sheets[name].say(record.key, expected):
+                return 0
+            number += len(expected)
+        given = sum(len(rows.of.get(record.key, ())) for rows in self.sheets.values())
+        return number if number == given else 0
+
+    def _draft(self, record: Stored, number: int) -> Draft:
+        _kind, _revision, row = self.places[record.key]
+        document = {"kind": record.kind, "key": record.key, "fields": {"title": record.title}}
+        known = {"base": record.revision, "is_new": False, "is_own": False, "rows": number}
+        draft = Draft(get_kind(record.kind), record.key, document, **known)
+        draft.mark("", None, row)
+        return draft
+
+
+def _places(rows: _Rows):
+    """Yield key -> kind of the sheet, revision as it is carried, and place of each main row."""
+    sheet, carried = rows.sheet, rows.packed.column(REVISION)
+    for key, number, revision in zip(rows.texts, rows.packed.rows.numbers, carried, strict=True):
+        yield key, (sheet.kind, revision, Row(sheet.name, number, {}))
