@@ -4,6 +4,7 @@ import difflib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, repeat
+from operator import itemgetter
 
 from django.utils.translation import gettext as _
 
@@ -44,7 +45,10 @@ class Packed:
         if name not in self.names:
             return [""] * len(self)
         at = self.names.index(name)
-        return [cells[at] if at < len(cells) else "" for cells in self.rows.cells]
+        try:
+            return [*map(itemgetter(at), self.rows.cells)]
+        except IndexError:
+            return [cells[at] if at < len(cells) else "" for cells in self.rows.cells]
 
     def unpacked(self) -> Iterator[Row]:
         """Yield the rows by themselves, and let them go here: no file fits into memory twice."""

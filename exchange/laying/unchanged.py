@@ -7,8 +7,9 @@ the way of all others, with all of its rows.
 """
 
 import re
+from collections import Counter, defaultdict
 from collections.abc import Sequence
-from itertools import chain
+from functools import cache
 from operator import itemgetter
 
 from exchange.laying.drafts import Draft
@@ -46,10 +47,12 @@ class _Rows:
     def __init__(self, packed: Packed):
         self.packed, self.sheet = packed, packed.sheet
         self.texts = packed.column(KEY if self.sheet.kind else RECORD)
-        self.of: dict[str, list[list[str]]] = {}
+        self.of: dict[str, list[list[str]]] = defaultdict(list)
         for text, cells in zip(self.texts, packed.rows.cells, strict=True):
-            self.of.setdefault(text, []).append(cells)
-        self._compares = self._comparer()
+            self.of[text].append(cells)
+        width = len(packed.names)
+        self._missing = [[""] * (width - number) for number in range(width + 1)]
+        self._are_same = self._comparer()
 
     @property
     def have_titles(self) -> bool:
@@ -69,10 +72,10 @@ class _Rows:
 
     def say(self, key: str, expected: list[list[str]]) -> bool:
         """Tell whether the rows of a record are those expected; cells at the end may be missing."""
-        given, width = self.of.get(key, ()), len(self.packed.names)
+        given, missing = self.of.get(key, ()), self._missing
         if len(given) != len(expected):
             return False
-        return self._compares([cells + [""] * (width - len(cells)) for cells in given], expected)
+        return self._are_same([cells + missing[len(cells)] for cells in given], expected)
 
     def leave_out(self, keys: set[str]) -> None:
         """Let go of the rows of some records."""
@@ -84,9 +87,13 @@ class _Comparison:
 
     def __init__(self, sheets: Sequence[_Rows]):
         self.sheets = {rows.sheet.name: rows for rows in sheets}
+        self._layouts = cache(lambda kind: layout(kind, tuple(self.sheets)).rows)
+        self.given = Counter()
+        for rows in sheets:
+            self.given.update({text: len(found) for text, found in rows.of.items()})
         main = [rows for rows in sheets if rows.sheet.kind]
         self.places = {key: place for rows in main for key, place in _places(rows)}
-        texts = set(chain.from_iterable(rows.of for rows in sheets))
+        texts = self.given.keys()
         self.renamed = dict(Redirect.objects.values_list("old_key", "record_id"))
         # Who is also called otherwise has rows that are not found under the key.
         for text in {tidy(text) for text in texts}:
@@ -109,13 +116,12 @@ class _Comparison:
             return 0
         if self.renamed and not self.renamed.keys().isdisjoint(_WORD.findall(record.text)):
             return 0  # it names a record by a former key, which the import brings up to date
-        number, layouts = 0, layout(record.kind, tuple(self.sheets))
-        for name, expected in layouts.rows(record.key, record.revision, record.document):
+        number, rows = 0, self._layouts(record.kind)
+        for name, expected in rows(record.key, record.revision, record.document):
             if not self.sheets[name].say(record.key, expected):
                 return 0
             number += len(expected)
-        given = sum(len(rows.of.get(record.key, ())) for rows in self.sheets.values())
-        return number if number == given else 0
+        return number if number == self.given[record.key] else 0
 
     def _draft(self, record: Stored, number: int) -> Draft:
         _kind, _revision, row = self.places[record.key]

@@ -12,6 +12,7 @@ from exchange.imports import Order, import_files
 from exchange.laying.intake import read_files
 from exchange.planning import plans
 from exchange.planning.cautions import add_warnings
+from exchange.sheets import sheets as all_sheets
 from exchange.writing import exports, writers
 from records.kinds import kinds
 from records.models import Redirect
@@ -138,8 +139,8 @@ def test_untouched_rows_are_set_aside_whatever_becomes_of_others(sheets, tmp_pat
 
 
 def test_row_that_names_the_record_by_its_title_is_laid_with_the_others(sheets, tmp_path):
-    keys, title = _child(sheets)
-    sheets[keys][-1] = [title, *sheets[keys][-1][1:]]
+    name, title = _child(sheets)
+    sheets[name].append([title, *sheets[name][-1][1:]])
 
     assert same(tmp_path, sheets) == []
 
@@ -148,7 +149,17 @@ def test_record_that_has_a_row_under_a_former_key_is_not_set_aside(sheets, tmp_p
     name, _title = _child(sheets)
     key = sheets[name][-1][0]
     Redirect.objects.create(old_key="as-it-was-called", record_id=key)
-    sheets[name][-1] = ["as-it-was-called", *sheets[name][-1][1:]]
+    sheets[name].append(["as-it-was-called", *sheets[name][-1][1:]])
+
+    assert key not in same(tmp_path, sheets)
+
+
+def test_record_with_its_first_item_of_a_list_is_not_set_aside(sheets, tmp_path):
+    headings = all_sheets()["statements"].columns
+    there = {cells[0] for cells in sheets.get("statements", [])}
+    key = next(k for k in ("small-series", "small-source", "second-source") if k not in there)
+    row = dict.fromkeys(headings, "") | {"record": key, "text": "A fact."}
+    sheets.setdefault("statements", [[*headings]]).append([*row.values()])
 
     assert key not in same(tmp_path, sheets)
 
