@@ -51,6 +51,7 @@ class Layout:
         self.claims = _places(sheets()[CITATIONS], CLAIMS, SAYS)
         self.finish = finish
         self.paths, self.says = _Known(finish), _Known(lambda text: finish(guard(text)))
+        self.yes = finish(said(True, None))
 
     def rows(self, key: str, revision: int, document: dict) -> Iterator[tuple[str, list[Cells]]]:
         """Yield the rows of one record: the name of a sheet, and cells under its columns."""
@@ -84,19 +85,20 @@ class Layout:
         if not claims:
             return [cells]
         path_at, says_at = self.claims
-        paths, says = self.paths, self.says
+        paths, says, yes = self.paths, self.says, self.yes
         rows = []
         for path, claim in claims.items():
             row = cells.copy()
             row[path_at] = paths[path]
             # Most claims are texts, which need no type to be written.
-            row[says_at] = says[claim] if claim.__class__ is str else self._said(path, claim)
+            if claim is True:
+                row[says_at] = yes
+            else:
+                row[says_at] = says[claim] if claim.__class__ is str else self._said(path, claim)
             rows.append(row)
         return rows
 
     def _said(self, path: str, claim) -> str:
-        if claim is True:
-            return self.says[said(claim, None)]
         return self.finish(said(claim, self.kind.type_at(path)))
 
 

@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from functools import cache
 from operator import itemgetter
+from types import MappingProxyType
 
 from exchange.laying.drafts import Draft
 from exchange.laying.layouts import layout
@@ -24,6 +25,8 @@ from records.text import KEY_PATTERN, tidy
 _is_key = re.compile(KEY_PATTERN).fullmatch
 # Every key in the text of a document is such a word.
 _WORD = re.compile('"([a-z0-9-]{1,100})"')
+# Of a row that says nothing new, nothing is kept but its place.
+_NOTHING = MappingProxyType({})
 
 
 def set_aside(tables: Sequence[Table]) -> list[tuple[Draft, Stored]]:
@@ -50,6 +53,7 @@ class _Rows:
         self.of: dict[str, list[list[str]]] = defaultdict(list)
         for text, cells in zip(self.texts, packed.rows.cells, strict=True):
             self.of[text].append(cells)
+        self.odd = [text for text in self.of if not _is_key(text)]
         width = len(packed.names)
         self._missing = [[""] * (width - number) for number in range(width + 1)]
         self._are_same = self._comparer()
@@ -57,7 +61,7 @@ class _Rows:
     @property
     def have_titles(self) -> bool:
         """Tell whether a row of a list names its record otherwise than by a key."""
-        return bool(self.sheet.list) and not all(_is_key(tidy(text) or "0") for text in self.of)
+        return bool(self.sheet.list) and not all(_is_key(tidy(text) or "0") for text in self.odd)
 
     def _comparer(self):
         """Return what tells whether rows that are filled up are those of an export."""
@@ -93,13 +97,12 @@ class _Comparison:
             self.given.update({text: len(found) for text, found in rows.of.items()})
         main = [rows for rows in sheets if rows.sheet.kind]
         self.places = {key: place for rows in main for key, place in _places(rows)}
-        texts = self.given.keys()
         self.renamed = dict(Redirect.objects.values_list("old_key", "record_id"))
         # Who is also called otherwise has rows that are not found under the key.
-        for text in {tidy(text) for text in texts}:
-            if text not in texts or text in self.renamed:
-                self.places.pop(text, None)
-                self.places.pop(self.renamed.get(text), None)
+        odd = {tidy(text) for rows in sheets for text in rows.odd}
+        for text in odd | (self.renamed.keys() & {*odd, *self.given}):
+            self.places.pop(text, None)
+            self.places.pop(self.renamed.get(text), None)
 
     def drafts(self) -> list[tuple[Draft, Stored]]:
         """Return drafts of what is unchanged, in the order of the main rows."""
@@ -126,14 +129,12 @@ class _Comparison:
     def _draft(self, record: Stored, number: int) -> Draft:
         _kind, _revision, row = self.places[record.key]
         document = {"kind": record.kind, "key": record.key, "fields": {"title": record.title}}
-        known = {"base": record.revision, "is_new": False, "is_own": False, "rows": number}
-        draft = Draft(get_kind(record.kind), record.key, document, **known)
-        draft.mark("", None, row)
-        return draft
+        known = {"is_new": False, "is_own": False, "marks": [("", None, row, "")], "rows": number}
+        return Draft(get_kind(record.kind), record.key, document, record.revision, **known)
 
 
 def _places(rows: _Rows):
     """Yield key -> kind of the sheet, revision as it is carried, and place of each main row."""
     sheet, carried = rows.sheet, rows.packed.column(REVISION)
     for key, number, revision in zip(rows.texts, rows.packed.rows.numbers, carried, strict=True):
-        yield key, (sheet.kind, revision, Row(sheet.name, number, {}))
+        yield key, (sheet.kind, revision, Row(sheet.name, number, _NOTHING))
