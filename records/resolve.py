@@ -27,6 +27,8 @@ _CHUNK = 5000
 # What people write between several names where a semicolon is meant.
 _BETWEEN = re.compile(r"[,/&\n]|\band\b")
 MOST_PARTS = 40
+# Names with which unknown texts are compared in all: a wrong column has thousands of such texts.
+COMPARED = 300_000
 
 
 def register(target: str, finder: Finder, names: Names, label: Any) -> None:
@@ -92,6 +94,8 @@ class Resolver:
         self.doubted: dict[str, set[str]] = {}
         self._called: dict[str, dict[str, set[str]]] = {}
         self._nearest: dict[tuple[str, str], list[str]] = {}
+        self._names: dict[str, dict[str, str]] = {}
+        self._compared = 0
         documents = list(documents)
         for document in documents:
             if isinstance(document, dict) and isinstance(document.get("key"), str):
@@ -158,9 +162,17 @@ class Resolver:
         if parts := self._parts(target, text):
             return Unknown(_label(target), text, parts=parts)
         if (target, text) not in self._nearest:
-            own = [key for key in self._own if self._is_own(target, key)]
-            self._nearest[target, text] = nearest(target, text, own)
+            self._nearest[target, text] = self._near(target, text)
         return Unknown(_label(target), text, self._nearest[target, text])
+
+    def _near(self, target: str, text: str) -> list[str]:
+        """Return what looks most like a text; nothing once so many were compared with so much."""
+        if target not in self._names:
+            own = [key for key in self._own if self._is_own(target, key)]
+            self._names[target] = _folded(target, own)
+        names = self._names[target]
+        self._compared += len(names)
+        return _closest(text, names) if self._compared <= COMPARED else []
 
     def _is_own(self, target: str, text: str) -> bool:
         return text in self._own and target in ("record", self._own[text])
@@ -213,15 +225,23 @@ def _label(target: str) -> str:
     return str(_("record") if target == "record" else get_kind(target).label)
 
 
-def nearest(target: str, text: str, own: Iterable[str] = (), most: int = 3) -> list[str]:
+def nearest(target: str, text: str, own: Iterable[str] = ()) -> list[str]:
     """Return the names or keys that look most like ``text``."""
+    return _closest(text, _folded(target, own))
+
+
+def _folded(target: str, own: Iterable[str]) -> dict[str, str]:
+    """Return folded name -> name of all that a text could mean."""
     if target in _finders:
         names = list(_finders[target][1]())
     else:
         records = Record.objects.all() if target == "record" else Record.objects.filter(kind=target)
         names = [*records.values_list("key", flat=True)[:20_000], *own]
-    folded = {fold(name): name for name in names}
-    close = difflib.get_close_matches(fold(text[:100]), folded, n=most, cutoff=0.5)
+    return {fold(name): name for name in names}
+
+
+def _closest(text: str, folded: dict[str, str]) -> list[str]:
+    close = difflib.get_close_matches(fold(text[:100]), folded, n=3, cutoff=0.5)
     return [folded[name] for name in close]
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from records.documents import blank
 from records.kinds import get_kind
-from records.resolve import Resolver, Unknown
+from records.resolve import Resolver, Unknown, _folded
 from records.store import Proposal, plan
 
 pytestmark = pytest.mark.django_db
@@ -49,3 +49,16 @@ def test_name_that_is_unknown_is_looked_up_once_however_often_it_stands(django_a
         for _time in range(3):
             with pytest.raises(Unknown, match="Wakanda"):
                 resolver("country", "Wakanda")
+
+
+@pytest.mark.usefixtures("small_vocabulary")
+def test_nearest_are_told_of_the_first_of_very_many_unknown_names_only(monkeypatch):
+    monkeypatch.setattr("records.resolve.COMPARED", 2 * len(_folded("country", ())))
+    resolver, hints = Resolver(), []
+
+    for name in ("Indiaa", "Indiaaa", "Inddia"):
+        with pytest.raises(Unknown) as raised:
+            resolver("country", name)
+        hints.append(raised.value.hint)
+
+    assert ["India" in hint for hint in hints] == [True, True, False]
