@@ -83,7 +83,7 @@ class Desk:
 
     def sample(self, heading_row: int = 0, sheet: str = "", **more) -> Grid | Problem:
         """Return the beginning of the table, under its headings; or why there is none."""
-        sheet = sheet or (self.layout.sheet if self.layout and len(self.layouts) > 1 else "")
+        sheet = sheet or (self.layout.sheet if self.layout else "")
         return self.tables_there.sample(self.file, heading_row, sheet, **more)
 
     @cached_property

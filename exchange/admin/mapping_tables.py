@@ -17,14 +17,14 @@ from django.core.cache import cache
 from django.utils.translation import gettext as _
 
 from exchange.batches.kept_files import READING, options_of
+from exchange.laying.detected import is_named_ours, tables_in
 from exchange.laying.intake import JSON
 from exchange.mapping.foreign import headings
-from exchange.mapping.placing import foreign_grid, is_named_ours, mark_of
+from exchange.mapping.placing import foreign_grid, mark_of
 from exchange.mapping.samples import HEAD, LOOKED_AT, likely_heading_row
 from exchange.models import Batch, BatchFile
 from exchange.problems import Problem
 from exchange.reading import Grid, Reading, read_file
-from exchange.sheets import BESIDE
 
 # Seconds for which the beginnings of tables are remembered.
 REMEMBERED = 900
@@ -64,9 +64,9 @@ class Tables:
         """Return the layouts that are not ours, in the order in which they come."""
         found: dict[str, Layout] = {}
         for file in self.files:
-            grids = _visible(self.beginnings(file))
+            grids = tables_in(self.beginnings(file))
             for grid in grids:
-                if is_named_ours(grid) or grid.name.strip() in BESIDE:
+                if is_named_ours(grid):
                     continue
                 key = _hash(_headings(grid))
                 label = file.name if len(grids) == 1 else f"{file.name}: {grid.name}"
@@ -128,10 +128,6 @@ def _from(grid: Grid, heading_row: int, file: str) -> Grid | Problem:
         return Problem(file, None, "", _("The table has no rows under its headings."))
     faults = [f for f in grid.faults if f.row is None or f.row >= heading_row]
     return _begun(replace(grid, rows=rows, faults=faults), LOOKED_AT + 1)
-
-
-def _visible(reading: Reading) -> list[Grid]:
-    return [grid for grid in reading.grids if grid.rows and not grid.hidden]
 
 
 def _without_empty(reading: Reading) -> Reading:

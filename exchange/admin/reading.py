@@ -121,7 +121,7 @@ def reading_context(batch: Batch, user, *, is_mapping: bool = False, form=None) 
     if is_mapping:
         return found
     mapping = batch.options.get(MAPPING)
-    is_foreign = any(how.get("foreign") for how in ways)
+    is_foreign = any(how.get("foreign") or how.get("some_foreign") for how in ways)
     words = len(batch.options.get(UNKNOWN, ())) + batch.options.get(MORE, 0)
     return found | {
         "mapping_name": mapping["name"] if mapping else "",

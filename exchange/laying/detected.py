@@ -1,5 +1,6 @@
 """How a file was read, to be shown and changed; and whether its headings are any of ours."""
 
+from exchange.laying.recognising import sheet_by_name
 from exchange.problems import PROBLEM
 from exchange.reading import Grid, Reading
 from exchange.sheets import BESIDE, sheets
@@ -18,7 +19,24 @@ def how_read(reading: Reading) -> dict:
         "delimiter": reading.delimiter,
         "sheets": reading.sheets,
         "foreign": is_foreign(reading),
+        "some_foreign": any(not _may_be_ours(grid) for grid in tables_in(reading)),
     }
+
+
+def tables_in(reading: Reading) -> list[Grid]:
+    """Return the sheets of a file that have rows and are shown, but those with words for people."""
+    grids = (grid for grid in reading.grids if grid.rows and not grid.hidden)
+    named = ((grid, grid.name.strip().casefold()) for grid in grids)
+    return [grid for grid, name in named if name not in _BESIDE and grid.name not in reading.words]
+
+
+def is_named_ours(grid: Grid) -> bool:
+    """Tell whether a table has a name and headings of our sheets."""
+    return sheet_by_name(grid.name) is not None and bool(grid.rows) and has_our_headings(grid)
+
+
+def _may_be_ours(grid: Grid) -> bool:
+    return sheet_by_name(grid.name) is not None or has_our_headings(grid)
 
 
 def is_foreign(reading: Reading) -> bool:

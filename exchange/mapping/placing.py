@@ -7,13 +7,12 @@ reads, and of which it leaves no column unsaid.
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import BinaryIO
 
 from django.utils.translation import gettext as _
 
-from exchange.laying.detected import has_our_headings
-from exchange.laying.recognising import sheet_by_name
+from exchange.laying.detected import is_named_ours, tables_in
 from exchange.mapping.foreign import form, headings
 from exchange.mapping.shapes import Profile
 from exchange.problems import Problem
@@ -66,7 +65,7 @@ def placed(
 
 def _are_all_told(read: Read, profile: Profile, options: Options) -> bool:
     """Tell whether each of several sheets fits the one profile, or is one of ours."""
-    grids = _visible(read(profile.heading_row))
+    grids = tables_in(read(profile.heading_row))
     if len(grids) < 2 or options.sheet or profile.from_sheet:
         return False
     return all(not form(grid, profile, "") or is_ours(grid, profile) for grid in grids)
@@ -74,7 +73,7 @@ def _are_all_told(read: Read, profile: Profile, options: Options) -> bool:
 
 def _several(read: Read, profiles: Sequence[Profile], left: Sequence[str]) -> Iterator[Placed]:
     reading = read(0)
-    grids = _visible(reading)
+    grids = tables_in(reading)
     for grid in grids:
         label = reading.name if len(grids) == 1 else f"{reading.name}: {grid.name}"
         ways = [(n, p, _as_read(read, p, grid.name)) for n, p in enumerate(profiles)]
@@ -107,19 +106,9 @@ def _shared(profile: Profile, grid: Grid) -> int:
     return len(profile.read & {*headings(grid.rows[0][1])})
 
 
-def _visible(reading: Reading) -> list[Grid]:
-    return [grid for grid in reading.grids if (grid.rows or grid.faults) and not grid.hidden]
-
-
 def is_ours(grid: Grid, profile: Profile) -> bool:
     """Tell whether a table that a profile does not fit has the name and headings of our sheets."""
     return is_named_ours(grid) and bool(form(grid, profile, ""))
-
-
-def is_named_ours(grid: Grid) -> bool:
-    """Tell whether a table has a name and headings of our sheets."""
-    named = sheet_by_name(PurePath(grid.name).name) is not None
-    return named and bool(grid.rows) and has_our_headings(grid)
 
 
 def mark_of(grid: Grid) -> str:

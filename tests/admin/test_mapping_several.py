@@ -132,3 +132,16 @@ def test_sheets_of_a_workbook_are_tables_and_their_failed_rows_come_back_each_on
     assert page.headers["Content-Type"] == "application/zip"
     names = zipfile.ZipFile(io.BytesIO(page.content)).namelist()
     assert names == ["Reefs.csv", "Pacts.csv"]
+
+
+def test_foreign_sheet_beside_ours_is_mapped_and_ours_read_as_it_is(as_ana):
+    ours = [["key", "title", "type"], ["s-1", "A source", "report"]]
+    upload(as_ana, ("book.xlsx", workbook({"sources": ours, "Reefs": REEFS})))
+    batch = Batch.objects.latest("created")
+    page = as_ana.get(address(batch), follow=True)
+    assert page.context["title"] == "What the columns of book.xlsx: Reefs are"
+
+    say(as_ana, address(batch, "mapping"), PROFILE)
+
+    batch.refresh_from_db()
+    assert outcomes(batch) == {"s-1": "new", "reef-1": "new", "reef-2": "new", "reef-3": "new"}
