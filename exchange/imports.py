@@ -61,6 +61,7 @@ def import_files(paths: Sequence[Path], order: Order, progress: Progress = silen
     if any(table.unusable for table in tables):
         return report
     plan = make_plan(tables, by=order.by, publishing=order.publish, progress=progress)
+    del tables  # the plan has what it needs of the rows, and lets go of it when they are stored
     add_warnings(plan, order.by)
     _tell(plan, report)
     if order.dry_run and order.publish and not report.problems:

@@ -48,6 +48,7 @@ class Direct:
             progress(_("storing"))
             with transaction.atomic():
                 return self.store_at_once()
+        self.plan.let_rows_go()
         batch = self._open()
         try:
             keep = self._keeper(batch)

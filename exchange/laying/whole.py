@@ -28,7 +28,7 @@ Look = Callable[[dict, bool, bool], None]
 class Laid(Draft):
     """The draft of a record that was laid whole: its document is in normal form, and a text."""
 
-    __slots__ = ("_at", "_head", "_whole", "text", "title")
+    __slots__ = ("_at", "_head", "_place", "_whole", "text", "title")
 
     def __init__(self, kind: Kind, document: dict, whole: "Whole", head: Head, at: int):
         self.kind, self.key = kind, document["key"]
@@ -46,8 +46,13 @@ class Laid(Draft):
 
     @property
     def row(self) -> Row:
-        """Return the row of the main sheet."""
-        return self._head.table.row(self._at)
+        """Return the row of the main sheet; once the rows are let go of, its place alone."""
+        return self._head.table.row(self._at) if self._head else Row(*self._place, {})
+
+    def let_row_go(self) -> None:
+        """Forget all of the rows but where the first one stands."""
+        row = self.row
+        self._place, self._head, self._whole = (row.sheet, row.number), None, None
 
     @property
     def has_main_row(self) -> bool:

@@ -76,6 +76,16 @@ class Plan:
         """Return the records that were changed on both sides."""
         return [entry for entry in self.entries if entry.step.outcome == CONFLICT]
 
+    def let_rows_go(self) -> None:
+        """Let go of what was laid at one go but for the documents: nothing is told of it any more.
+
+        Of a large file the rows take as much room as the documents.
+        """
+        self.cleaner, self.looking = None, Looking()
+        for entry in self.entries:
+            if isinstance(entry.draft, Laid):
+                entry.draft.let_row_go()
+
     def fail(self, entry: Entry, fault: Fault, other: str = "") -> None:
         """Count a record as failed, and tell where; ``other`` is a record that the fault names."""
         entry.step.outcome = FAILED
