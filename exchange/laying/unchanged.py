@@ -35,7 +35,10 @@ def set_aside(tables: Sequence[Table]) -> list[tuple[Draft, Stored]]:
     These rows are taken out of the tables; the drafts are in the order of the main ones. Their
     documents are not whole, they have kind, key and title. Reads the database; writes nothing.
     """
-    given = [_Rows(table.packed) for table in tables if table.packed]
+    packed = [table.packed for table in tables if table.packed]
+    if not any(REVISION in found.names for found in packed):
+        return []  # no export: it is not worth the work
+    given = [*map(_Rows, packed)]
     if any(table.made or table.entries for table in tables) or any(r.have_titles for r in given):
         return []
     found = _Comparison(given).drafts()
@@ -91,7 +94,8 @@ class _Comparison:
 
     def __init__(self, sheets: Sequence[_Rows]):
         self.sheets = {rows.sheet.name: rows for rows in sheets}
-        self._layouts = cache(lambda kind: layout(kind, tuple(self.sheets)).rows)
+        names = tuple(self.sheets)  # not of self: no circle is found while many rows are held
+        self._layouts = cache(lambda kind: layout(kind, names).rows)
         self.given = Counter()
         for rows in sheets:
             self.given.update({text: len(found) for text, found in rows.of.items()})
