@@ -14,8 +14,9 @@ from operator import itemgetter
 from exchange.reading.grids import Budget
 from exchange.reading.kept import TEXTS, Kept
 
-# Characters of a block, and lines that are added to it where a quote is open at its end.
-BLOCK, MOST_ADDED = 256 * 1024, 1_000
+# Characters of a block (of nothing but line ends each is a row), and lines that are added to it
+# where a quote is open at its end.
+BLOCK, MOST_ADDED = 64 * 1024, 1_000
 # Control characters but for tab, line ends and page breaks; NUL among them.
 _CONTROL = bytes([*range(9), *range(14, 32)])
 
