@@ -251,13 +251,9 @@ def references(document: dict) -> Iterable[tuple[str, str]]:
         kind = get_kind(document["kind"])
         yield from _of_fields(kind.references, document.get("fields", {}))
         for name, item_list in kind.lists.items():
-            part = (
-                document.get(CITATIONS, [])
-                if name == CITATIONS
-                else document["lists"].get(name, [])
-            )
+            lists = document if name == CITATIONS else document["lists"]
             if item_list.references:
-                for item in part:
+                for item in lists.get(name, []):
                     yield from _of_fields(item_list.references, item)
     except (KeyError, TypeError, AttributeError):
         return  # a document of a wrong shape is told so when it is read
@@ -265,8 +261,7 @@ def references(document: dict) -> Iterable[tuple[str, str]]:
 
 def _of_fields(fields, values: dict) -> Iterable[tuple[str, str]]:
     for name, target, is_several in fields:
-        value = values.get(name)
-        if not value:
+        if not (value := values.get(name)):
             continue
         if is_several:
             members = split_cell(value) if isinstance(value, str) else value
@@ -288,8 +283,7 @@ def references_of(document: dict) -> dict[tuple[str, str], None]:
 
 def _gather(fields, values: dict, found: dict[tuple[str, str], None]) -> None:
     for name, target, is_several in fields:
-        value = values.get(name)
-        if value:
+        if value := values.get(name):
             for key in value if is_several else (value,):
                 found[target, key] = None
 
@@ -302,5 +296,4 @@ def record_targets() -> set[str]:
 
 def record_keys(document: dict) -> set[str]:
     """Return the keys of all records that a document refers to."""
-    targets = record_targets()
-    return {key for target, key in references(document) if target in targets}
+    return {key for target, key in references(document) if target in record_targets()}
