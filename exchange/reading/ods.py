@@ -26,6 +26,8 @@ from exchange.reading.limits import MEBIBYTE, Limits
 from exchange.reading.markup import Markup, local
 from exchange.reading.merges import Area
 from exchange.reading.ods_styles import OdsStyles
+from exchange.reading.quick import plain
+from exchange.reading.quick_ods import Attributes, Cell, lines_of, repeat_of, without_plain_rows
 
 CONTENT, STYLES, MANIFEST = "content.xml", "styles.xml", "META-INF/manifest.xml"
 CAREFUL = 16 * MEBIBYTE
@@ -85,16 +87,44 @@ class _Tables(Markup):
         self._beside = 0
         self._cell: dict[str, str] | None = None
         self._lines: list[str] = []
+        self._in_row = False
+        self._attributes = Attributes()
 
     def tables(self, pieces: Iterable[bytes]) -> Iterable[Grid]:
         """Yield each sheet when it is read."""
         try:
-            for _step in self.feed(pieces):
+            rest = without_plain_rows(pieces, self._is_between_rows, self._take)
+            for _step in self.feed(rest):
                 yield from self._done
                 self._done.clear()
         except Unreadable as error:
             error.sheet = self._grid.name if self._grid else ""
             raise
+
+    def _is_between_rows(self) -> bool:
+        return self._grid is not None and not (self._in_row or self._beside)
+
+    def _take(self, attributes: str, cells: list[Cell]) -> None:
+        """Take a row that the parser need not see."""
+        self.text.clear()
+        self._begin_row(self._attributes[attributes])
+        for found, written in cells:
+            lines = [_collapsed(plain(line)) for line in lines_of(written)]
+            if repeat := self._attributes.repeats[found]:
+                self._take_text(repeat, "\n".join(lines))
+            else:
+                self._begin_cell(self._attributes[found])
+                self._lines = lines
+                self._end_cell()
+        self._end_row()
+
+    def _take_text(self, repeat: int, text: str) -> None:
+        """Take a cell of nothing but text."""
+        if len(text) > self.limits.cell_characters:
+            raise too_long(self._number, text, self.limits)
+        if text.strip():
+            self._place(self._column, repeat, text)
+        self._column += repeat
 
     def begin(self, name, attributes):
         """Begin a sheet, a row, a cell or its text."""
@@ -151,7 +181,7 @@ class _Tables(Markup):
 
     def _begin_column(self, attributes: dict[str, str]) -> None:
         last = self._defaults[-1][0] if self._defaults else 0
-        end = last + _repeat(attributes, "number-columns-repeated")
+        end = last + repeat_of(attributes, "number-columns-repeated")
         self._defaults.append((end, attributes.get("default-cell-style-name", "")))
         if attributes.get("visibility", "visible") != "visible":
             self._hidden_columns.append((last, end - 1))
@@ -161,7 +191,8 @@ class _Tables(Markup):
     def _begin_row(self, attributes: dict[str, str]) -> None:
         if self._grid is None:
             raise damaged()
-        self._row_repeat = _repeat(attributes, "number-rows-repeated")
+        self._in_row = True
+        self._row_repeat = repeat_of(attributes, "number-rows-repeated")
         self._row_style = attributes.get("default-cell-style-name", "")
         self._is_hidden = attributes.get("visibility", "visible") != "visible"
         self._cells: list[str] = []
@@ -175,6 +206,7 @@ class _Tables(Markup):
             for number in range(self._number, self._number + self._row_repeat):
                 self._keep(number, list(self._cells))
         self._number += self._row_repeat
+        self._in_row = False
 
     def _keep(self, number: int, cells: list[str]) -> None:
         if self.budget.takes(number, cells) and self.keeps:
@@ -187,7 +219,7 @@ class _Tables(Markup):
         self._lines = []
 
     def _end_cell(self) -> None:
-        cell, repeat = self._cell, _repeat(self._cell or {}, "number-columns-repeated")
+        cell, repeat = self._cell, repeat_of(self._cell or {}, "number-columns-repeated")
         self._cell = None
         column = self._column
         self._column += repeat
@@ -208,8 +240,8 @@ class _Tables(Markup):
     def _refuse_merged(self, cell: dict[str, str], column: int, text: str) -> None:
         if "number-columns-spanned" not in cell and "number-rows-spanned" not in cell:
             return
-        right = _repeat(cell, "number-columns-spanned")
-        down = _repeat(cell, "number-rows-spanned")
+        right = repeat_of(cell, "number-columns-spanned")
+        down = repeat_of(cell, "number-rows-spanned")
         if text.strip() and (right > 1 or down > 1):
             area = Area(self._number, column, self._number + down - 1, column + right - 1)
             raise values.merged(str(area), text)
@@ -247,7 +279,7 @@ class _Tables(Markup):
         if self._cell is None:
             return
         if name == "s":
-            self.text.append(SPACE * min(_repeat(attributes, "c"), self.limits.cell_characters))
+            self.text.append(SPACE * min(repeat_of(attributes, "c"), self.limits.cell_characters))
         else:
             self.text.append(TAB if name == "tab" else LINE)
 
@@ -263,13 +295,3 @@ def _collapsed(text: str) -> str:
     if _ONLY_WORDS.fullmatch(text):
         return text
     return re.sub(r"[ \t\r\n]+", " ", text).translate(_KEPT)
-
-
-def _repeat(attributes: dict[str, str], name: str) -> int:
-    """Return how often something is repeated: at least once."""
-    text = attributes.get(name)
-    if text is None:
-        return 1
-    if not (text.isascii() and text.isdigit() and len(text) < 10):
-        raise damaged()
-    return max(1, int(text))

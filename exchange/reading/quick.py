@@ -11,11 +11,11 @@ from exchange.reading.archives import damaged
 
 # Text between tags: neither markup, nor references other than the usual, nor what XML has not.
 _SIGNS = r"[^<&\x00-\x08\x0b-\x1f]*+"
-_TEXT = rf"{_SIGNS}(?:&(?:amp|lt|gt|quot|apos);{_SIGNS})*+"
+TEXT = rf"{_SIGNS}(?:&(?:amp|lt|gt|quot|apos);{_SIGNS})*+"
 _ATTRIBUTE = r' [A-Za-z0-9:]{1,40}="[^"<&\x00-\x1f]*+"'
 _CELL = (
     r'<c r="([A-Z]{1,3})([0-9]{1,7})"(?: s="([0-9]{1,6})")?(?: t="(n|s|inlineStr)")?'
-    rf'(?:/>|>(?:<v>({_TEXT})</v>|<is><t(?: xml:space="preserve")?>({_TEXT})</t></is>)?+</c>)'
+    rf'(?:/>|>(?:<v>({TEXT})</v>|<is><t(?: xml:space="preserve")?>({TEXT})</t></is>)?+</c>)'
 )
 _UNCAPTURED = re.sub(r"(?<!\\)\((?!\?)", "(?:", _CELL)
 _ROW = re.compile(
@@ -60,11 +60,11 @@ def without_plain_rows(
         if not is_between_rows():
             at = _head_end(pending)
             yield pending[:at]
-            quick = _is_simple(pending[:at], True)
+            quick = is_simple(pending[:at], True)
         while quick and is_between_rows():
             if match := _ROW.match(pending, at):
                 number, attributes, cells = match.groups()
-                take(_text(number), _text(attributes), CELLS.findall(_text(cells)))
+                take(text_of(number), text_of(attributes), CELLS.findall(text_of(cells)))
                 at = match.end()
                 continue
             end = pending.find(_END, at)
@@ -72,7 +72,7 @@ def without_plain_rows(
                 break
             part = pending[at : end + len(_END)]
             at = end + len(_END)
-            quick = _is_simple(part, False)
+            quick = is_simple(part, False)
             yield part
         pending = pending[at:]
         # Nothing for the parser; but what was taken can be fetched now.
@@ -89,14 +89,14 @@ def _head_end(pending: bytes) -> int:
     return at + len(_START) if at >= 0 else max(0, len(pending) - len(_START))
 
 
-def _text(part: bytes) -> str:
+def text_of(part: bytes) -> str:
     try:
         return part.decode()
     except UnicodeDecodeError:
         raise damaged() from None
 
 
-def _is_simple(part: bytes, is_head: bool) -> bool:
+def is_simple(part: bytes, is_head: bool) -> bool:
     """Tell whether a part can hide no rows: no comments, no other encoding than UTF-8."""
     encoding = _ENCODING.search(part) if is_head else None
     if encoding and encoding[1].lower() != b"utf-8":
