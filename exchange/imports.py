@@ -106,8 +106,7 @@ def _stored(
     """Store the plan part by part; what is to be published as a whole, lest parts are public."""
     mapping = (order.mapping,) if isinstance(order.mapping, Profile) else order.mapping
     options = {MAPPING: as_kept(mapping)} if mapping else {}
-    files = [(path.name, path.read_bytes()) for path in paths]
-    given = Direct(files, plan, order.by, order.why, options)
+    given = Direct(paths, plan, order.by, order.why, options)
     if not order.publish:
         return given.store(progress)
     progress(_("storing"))

@@ -8,16 +8,11 @@ import orjson
 
 def dumped(value: Any) -> str:
     """Return the JSON of a value."""
-    return _bytes(value).decode()
+    return packed(value).decode()
 
 
 def packed(value: Any) -> bytes:
-    """Return the JSON of a value as bytes, to be kept for long: they take the least room."""
-    # What orjson gives has room for several times as much.
-    return memoryview(_bytes(value)).tobytes()
-
-
-def _bytes(value: Any) -> bytes:
+    """Return the JSON of a value as bytes."""
     try:
         return orjson.dumps(value)
     except TypeError:  # half a character, a number of more than 64 bits: stored all the same

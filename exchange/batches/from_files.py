@@ -7,6 +7,7 @@ rest nobody knows any more; so what it stored is taken back, at once or by ``rec
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from django.db import transaction
@@ -29,9 +30,9 @@ from records.store import CHANGED, NEW, UNCHANGED, Step
 
 @dataclass(frozen=True)
 class Direct:
-    """What is stored straight away: the files, (name, content) each, their plan, by whom, why."""
+    """What is stored straight away: the files, their plan, by whom, why."""
 
-    files: Sequence[tuple[str, bytes]]
+    paths: Sequence[Path]
     plan: Plan
     by: Any
     why: str
@@ -73,7 +74,7 @@ class Direct:
         by = self.by.pk if self.by else None
         with transaction.atomic():
             batch = open_batch(
-                self.files,
+                [(path.name, path.read_bytes()) for path in self.paths],
                 by=self.by,
                 why=self.why,
                 state=State.STORING,

@@ -4,7 +4,7 @@ Nearly all rows of a large file are so. What is left over (a record that is stor
 not understood, a deletion, several rows of one citation) goes the careful way of ``gather``, which
 comes to the same documents and tells what is wrong.
 
-Such a record is kept as the text of its document in normal form, which takes a fifth of the room.
+Such a record is kept as the text of its document in normal form, put away on a shelf.
 Where its parts came from is worked out again where somebody asks, which is seldom.
 """
 
@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Sequence
 from exchange.laying.at_once import Head, Items, Laying
 from exchange.laying.columns import Readers
 from exchange.laying.drafts import Draft, Drafts
+from exchange.laying.shelf import Shelf
 from exchange.laying.tables import Row, Table
 from records.completed import completed
 from records.kinds import Kind, get_kind
@@ -28,11 +29,12 @@ Look = Callable[[dict, bool, bool], None]
 class Laid(Draft):
     """The draft of a record that was laid whole: its document is in normal form, and a text."""
 
-    __slots__ = ("_at", "_head", "_place", "_whole", "text", "title")
+    __slots__ = ("_at", "_head", "_place", "_shelf", "_shelved", "_whole", "title")
 
     def __init__(self, kind: Kind, document: dict, whole: "Whole", head: Head, at: int):
         self.kind, self.key = kind, document["key"]
-        self.text, self.title = packed(document), document["fields"]["title"]
+        self._shelf, self._shelved = whole.shelf, whole.shelf.put(packed(document))
+        self.title = document["fields"]["title"]
         self._whole, self._head, self._at = whole, head, at
         self.base = self.ancestor = self._places = None
         self.is_new = self.is_own = self.is_clean = True
@@ -42,7 +44,7 @@ class Laid(Draft):
     @property
     def document(self) -> dict:
         """Return the document, made anew each time."""
-        return loaded(self.text)
+        return loaded(self._shelf.take(self._shelved))
 
     @property
     def row(self) -> Row:
@@ -87,6 +89,7 @@ class Whole:
         odd = (tidy(text) for text in texts if text != tidy(text))
         self._unusual = {*odd, *(key for key, number in Counter(keys).items() if number > 1)}
         self.laid: set[str] = set()
+        self.shelf = Shelf()
 
     def lays(self, head: Head, at: int, key: str) -> bool:
         """Lay the record of a main row with all its rows; tell whether that could be done."""

@@ -103,6 +103,8 @@ def _trimmed(rows: list[list[str]], known: dict[str, str]) -> list[list[str]]:
     used, filled = max(map(len, rows)), [cells for cells in rows if cells]
     while used and not any(map(itemgetter(used - 1), filled)):
         used -= 1
+    if not used:
+        return [[]] * len(rows)
     remember = known.setdefault
     rows = [[*map(remember, cells[:used], cells)] for cells in rows]
     for cells in rows:

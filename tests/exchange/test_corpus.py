@@ -11,7 +11,7 @@ from exchange.laying.intake import read_tables, without_twins
 from exchange.reading import read_file
 from tests.exchange.corpus import CASES
 
-SLOWEST = 5
+SLOWEST = 10
 MEMORY = 64
 ids = [case.name for case in CASES]
 

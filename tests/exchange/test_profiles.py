@@ -159,7 +159,7 @@ class TestProfile:
 
     @pytest.mark.parametrize(
         "marks",
-        ["[!" * 50_000, '","'.join(f"c{number}*" for number in range(15_000)), "*a" * 50_000],
+        ["[!" * 50_000, '","'.join(f"c{number}*" for number in range(9_900)), "*a" * 50_000],
         ids=["brackets", "many", "stars"],
     )
     def test_what_is_ignored_is_not_pored_over_for_minutes(self, marks, within):
