@@ -1,6 +1,6 @@
 """All that storing documents writes: made before anything is locked, then written in one go."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache, partial
@@ -63,16 +63,16 @@ class Prepared:
 def prepare(steps: Iterable[Step], *, by: Any, why: str) -> Prepared:
     """Return the new and changed ones of steps with what storing them writes; nothing is locked."""
     steps, now = of_outcome(steps, NEW, CHANGED), timezone.now()
+    columns = _columns(steps)
     # In one order for all, or two wait for each other.
     new = sorted(of_outcome(steps, NEW), key=attrgetter("key"))
-    documents = [step.document for step in new]
-    records, rows = _new_records(documents, now)
+    records, rows = _new_records(new, columns, now)
     return Prepared(
         steps,
         list(zip(new, records, strict=True)),
         rows,
         [tables.new(kind, [step.document for step in those]) for kind, those in _by_kind(new)],
-        envelope_columns([step.document for step in of_outcome(steps, CHANGED)]),
+        [columns[step.key] for step in of_outcome(steps, CHANGED)],
         _revisions(steps, by, why, now),
     )
 
@@ -84,13 +84,21 @@ def _by_kind(steps: Iterable[Step]) -> Iterable[tuple[Kind, list[Step]]]:
     return [(get_kind(name), those) for name, those in found.items()]
 
 
-def _new_records(documents: Sequence[dict], now: datetime) -> tuple[list[Record], bulk.Rows]:
-    """Return the records that documents become, and their rows."""
+def _columns(steps: Sequence[Step]) -> dict[str, dict]:
+    """Return key -> columns of ``Record``; what comes together is judged as it will stand."""
+    found = envelope_columns([step.document for step in steps])
+    return {step.key: values for step, values in zip(steps, found, strict=True)}
+
+
+def _new_records(
+    steps: Sequence[Step], columns: Mapping[str, dict], now: datetime
+) -> tuple[list[Record], bulk.Rows]:
+    """Return the records that new steps become, and their rows."""
     names = [field.name for field in Record._meta.concrete_fields]
     same = {"status": Status.DRAFT.value, "revision": 1, "created": now, "changed": now}
     rows = [
-        tuple(map({**same, **values, "kind": d["kind"], "key": d["key"]}.get, names))
-        for d, values in zip(documents, envelope_columns(documents), strict=True)
+        tuple(map({**same, **columns[s.key], "kind": s.kind, "key": s.key}.get, names))
+        for s in steps
     ]
     records = [Record.from_db(connection.alias, names, row) for row in rows]
     return records, bulk.ready(Record, names, rows)
@@ -110,18 +118,7 @@ _period = lru_cache(maxsize=4096)(partial(dates.columns, "period"))
 
 def _revisions(steps: Sequence[Step], by: Any, why: str, now: datetime) -> bulk.Rows:
     name, by_id = name_of(by), by.pk if by else None
-    rows = (
-        (
-            s.key,
-            s.record.revision + 1 if s.outcome == CHANGED else 1,
-            s.document,
-            by_id,
-            name,
-            now,
-            why[:500],
-        )
-        for s in steps
-    )
+    rows = ((step.key, _next(step), step.document, by_id, name, now, why[:500]) for step in steps)
     names = ["record", "number", "document", "by", "by_name", "when", "why"]
     return bulk.ready(Revision, names, rows)
 
