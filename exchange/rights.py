@@ -7,7 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
-from exchange.models import IMPORT
+from exchange.models import IMPORT, Batch
 from records.faults import Fault
 from records.kinds import get_kind
 from records.models import Status
@@ -40,6 +40,18 @@ def on_behalf(pk: Any) -> Any:
 def is_editor(by: Any) -> bool:
     """Tell whether a person reviews and publishes."""
     return by is None or by.has_perm(PUBLISH)
+
+
+def answers_for(batch: Batch, by: Any) -> bool:
+    """Tell whether a person may take back what a batch stored: whose it is, and editors."""
+    return is_editor(by) or batch.by_id == by.pk
+
+
+def require_answers_for(batch: Batch, by: Any) -> None:
+    """Raise ``PermissionDenied`` unless the person may take back what a batch stored."""
+    if not answers_for(batch, by):
+        message = _("This import belongs to %(name)s: only an editor undoes it as well.")
+        raise PermissionDenied(message % {"name": batch.by_name})
 
 
 def refusal(by: Any, step: Step) -> Fault | None:

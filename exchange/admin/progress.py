@@ -15,7 +15,7 @@ from exchange.batches.cancelling import cancel, may_cancel
 from exchange.batches.recovering import try_again
 from exchange.batches.taking_back import BACK, GIVEN_UP
 from exchange.models import WORKING, Batch, State, Work
-from exchange.rights import is_editor
+from exchange.rights import answers_for
 from exchange.tasks import is_waiting, present, start
 
 # What is said of a batch before its work tells a step of its own.
@@ -53,7 +53,7 @@ class ProgressPages(BatchPages):
             context = {
                 **_progress(batch),
                 "may_cancel": may_cancel(batch, request.user),
-                "may_ask": is_editor(request.user) or batch.by_id == request.user.pk,
+                "may_ask": answers_for(batch, request.user),
             }
             return self._page(request, "progress", title, batch, **context)
         self._tell(request, batch)

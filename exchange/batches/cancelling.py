@@ -10,8 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from exchange.batches import ready_rows
-from exchange.batches.holding import STALE
+from exchange.batches.keeping import let_files_go
 from exchange.batches.outlook import left_of
 from exchange.batches.taking_back import BACK, DIRECT
 from exchange.models import Batch, State, Work
@@ -70,10 +69,7 @@ def _call_off(batch: Batch) -> None:
     elif batch.state == State.UNDOING:
         batch.state = State.STORED
     else:
-        # What was read of the files is removed by ``keeping.forget``, which this asks for.
-        batch.state, batch.counts = State.DISCARDED, {}
-        batch.heartbeat = timezone.now() - STALE
-        batch.files.update(content=b"")
-        ready_rows.forget(batch)
+        batch.counts = {}
+        let_files_go(batch)
         names.append("counts")
     batch.save(update_fields=names)

@@ -12,10 +12,11 @@ from django.db.models import Count, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from exchange.batches.holding import still_mine
+from exchange.batches import ready_rows
+from exchange.batches.holding import STALE, still_mine
 from exchange.batches.outlook import dropped
 from exchange.batches.pace import MOST, Pace
-from exchange.models import STORABLE, Batch, BatchFile, BatchProblem, BatchRecord, Outcome
+from exchange.models import STORABLE, Batch, BatchFile, BatchProblem, BatchRecord, Outcome, State
 from exchange.planning.counting import by_place
 from exchange.planning.plans import Entry, Plan
 from exchange.problems import Problem
@@ -107,6 +108,16 @@ def keep_faults(batch: Batch, faults: Iterable[Problem], *, are_warnings: bool =
         with pace.turn(len(part)):
             still_mine(batch)
             keep_problems(batch, part, are_warnings=are_warnings)
+
+
+def let_files_go(batch: Batch) -> None:
+    """Forget the files of a batch, which is discarded by that; ``state`` and ``heartbeat`` change.
+
+    It then counts as left, so that somebody takes it up and forgets the rest, with ``forget``.
+    """
+    batch.files.update(content=b"")
+    ready_rows.forget(batch)
+    batch.state, batch.heartbeat = State.DISCARDED, timezone.now() - STALE
 
 
 def forget(batch: Batch) -> None:

@@ -4,7 +4,6 @@ import logging
 from datetime import timedelta
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,7 +17,7 @@ from exchange.batches.taking_back import DIRECT, GIVEN_UP, take_back
 from exchange.batches.undoing import TRIED
 from exchange.models import WORKING, Batch, State, Work
 from exchange.progress import Progress, silent
-from exchange.rights import is_editor, require_import
+from exchange.rights import require_answers_for, require_import
 from exchange.words.learning import learn_what_was_left
 from records.faults import Refused
 
@@ -112,9 +111,7 @@ def try_again(batch: Batch, *, by: Any) -> Batch:
     require_import(by)
     with transaction.atomic():
         batch = Batch.objects.select_for_update().get(pk=batch.pk)
-        if not (is_editor(by) or batch.by_id == by.pk):
-            message = _("This import belongs to %(name)s: only an editor undoes it as well.")
-            raise PermissionDenied(message % {"name": batch.by_name})
+        require_answers_for(batch, by)
         if batch.state != State.UNDOING or GIVEN_UP not in batch.options:
             message = _("This import is not waiting to be taken back again: it is %(state)s.")
             raise Refused(message % {"state": batch.get_state_display()})

@@ -16,10 +16,17 @@ from django.db import OperationalError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from exchange.batches import ready_rows
 from exchange.batches.carrying import carry_out
 from exchange.batches.holding import STALE, Overtaken, beating, claim, finish, held
-from exchange.batches.keeping import clear, count_again, forget, keep_faults, keep_plan, open_batch
+from exchange.batches.keeping import (
+    clear,
+    count_again,
+    forget,
+    keep_faults,
+    keep_plan,
+    let_files_go,
+    open_batch,
+)
 from exchange.batches.kept_files import READ_AS, read_as, read_batch
 from exchange.batches.mending import make_ready
 from exchange.batches.recomparing import compare_again, resolved
@@ -198,9 +205,7 @@ def discard(batch: Batch, *, by: Any) -> Batch:
     with transaction.atomic():
         found = Batch.objects.get(pk=batch.pk)
         batch = ready(batch, by=by, digest=found.seal, lock=True)
-        batch.files.update(content=b"")
-        ready_rows.forget(batch)
-        batch.state, batch.heartbeat = State.DISCARDED, timezone.now() - STALE
+        let_files_go(batch)
         batch.save(update_fields=["state", "heartbeat"])
     if batch.count(*Outcome.values) <= FEW:
         forget(batch)

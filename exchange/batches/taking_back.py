@@ -42,7 +42,7 @@ from exchange.batches.undoing import (
 )
 from exchange.models import Batch, BatchRecord, Outcome, State, Undo
 from exchange.progress import Progress, silent
-from exchange.rights import is_editor, on_behalf
+from exchange.rights import answers_for, on_behalf
 from records import bulk, garbage
 from records.earlier import at_revisions
 from records.faults import Faults, Refused
@@ -135,7 +135,7 @@ def _is_forbidden(batch: Batch, by: Any) -> bool:
     """Tell whether who wanted it may not undo any more; what is half undone is gone on with."""
     if by is None or BACK in batch.options or batch.records.exclude(undo="").exists():
         return False
-    return by.is_anonymous or not (is_editor(by) or batch.by_id == by.pk)
+    return by.is_anonymous or not answers_for(batch, by)
 
 
 def _is_previewed_again(batch: Batch) -> bool:

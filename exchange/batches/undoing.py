@@ -8,7 +8,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -27,7 +26,7 @@ from exchange.batches.outlook import (
     look_ahead,
 )
 from exchange.models import Batch, BatchRecord, State, Undo
-from exchange.rights import is_editor, refusal, require_import
+from exchange.rights import answers_for, refusal, require_answers_for, require_import
 from records import bulk
 from records.earlier import at_revisions
 from records.faults import Refused
@@ -56,7 +55,7 @@ class Undoing:
 
 def may_undo(batch: Batch, by: Any) -> bool:
     """Tell whether a person may undo a batch: whose it is, and editors."""
-    return batch.state == State.STORED and (is_editor(by) or batch.by_id == by.pk)
+    return batch.state == State.STORED and answers_for(batch, by)
 
 
 def listing(batch: Batch, *, by: Any) -> list[Undoing]:
@@ -179,7 +178,5 @@ def _require_undoable(batch: Batch, by: Any, *, lock: bool = False) -> Batch:
     if batch.state != State.STORED:
         message = _("This import cannot be undone: it is %(state)s.")
         raise Refused(message % {"state": batch.get_state_display()})
-    if not may_undo(batch, by):
-        message = _("This import belongs to %(name)s: only an editor undoes it as well.")
-        raise PermissionDenied(message % {"name": batch.by_name})
+    require_answers_for(batch, by)
     return batch
