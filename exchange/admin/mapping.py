@@ -16,7 +16,7 @@ from exchange.admin.reading import reading_context
 from exchange.batches.asking_anew import ask_anew, changeable, keep_options
 from exchange.mapping.saved import save_as
 from exchange.mapping.texts import MOST
-from exchange.mapping.writing import written
+from exchange.mapping.wording import written
 from exchange.models import MAPPING, WORKING, Batch, SavedProfile
 from exchange.sheets import sheets
 from exchange.tasks import start

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from exchange.mapping.heads import MOST_COLUMNS
-from exchange.mapping.words import key_for, titles_of
+from exchange.mapping.meanings import key_for, titles_of
 from records.kinds import get_kind
 from records.models import Record
 from records.text import KEY_PATTERN, fold

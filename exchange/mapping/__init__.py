@@ -5,9 +5,9 @@ tables like those of our own sheets, so that everything after reading is the one
 """
 
 from exchange.mapping.files import read_mapped
-from exchange.mapping.laying import Mapped, lay
 from exchange.mapping.placing import foreign_grid
 from exchange.mapping.profiles import ProfileError, profile_of, read_profile
+from exchange.mapping.recasting import Mapped, lay
 from exchange.mapping.shapes import Profile
 
 __all__ = [

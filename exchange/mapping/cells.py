@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from exchange.mapping.foreign import Foreign
+from exchange.mapping.meanings import Spot, Words
 from exchange.mapping.rules import Point, Rule, Template
 from exchange.mapping.shapes import Profile
-from exchange.mapping.words import Spot, Words
 from records.text import fold
 from records.types import Type
 

@@ -8,8 +8,8 @@ from typing import BinaryIO
 from exchange.laying.detected import how_read
 from exchange.laying.intake import JSON, read_tables, tables_of
 from exchange.laying.tables import Table, refused
-from exchange.mapping.laying import Mapped, lay
 from exchange.mapping.placing import Placed, placed, reader
+from exchange.mapping.recasting import Mapped, lay
 from exchange.mapping.shapes import Profile
 from exchange.problems import Problem
 from exchange.progress import Progress, silent

@@ -12,8 +12,8 @@ from functools import cached_property
 from exchange.mapping.cells import NO, YES
 from exchange.mapping.codes import Countries
 from exchange.mapping.foreign import headings
+from exchange.mapping.meanings import COUNTRY, titles_of
 from exchange.mapping.points import point
-from exchange.mapping.words import COUNTRY, titles_of
 from exchange.reading import Grid
 from records.kinds import target_of
 from records.text import fold, tidy

@@ -9,9 +9,9 @@ from exchange.cells import guard
 from exchange.laying.intake import JSON
 from exchange.laying.tables import Table
 from exchange.mapping.foreign import MappedRow, headings
+from exchange.mapping.meanings import Unknown
 from exchange.mapping.placing import Placed, placed, reader
 from exchange.mapping.shapes import Profile
-from exchange.mapping.words import Unknown
 from exchange.problems import PROBLEM
 from exchange.reading import Options
 from records.text import tidy

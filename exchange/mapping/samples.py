@@ -7,7 +7,7 @@ from typing import Any
 
 from exchange.laying.tables import Row
 from exchange.mapping.foreign import MappedRow, headings
-from exchange.mapping.laying import lay
+from exchange.mapping.recasting import lay
 from exchange.mapping.shapes import Profile
 from exchange.planning.plans import make_plan
 from exchange.problems import Problem

@@ -8,12 +8,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from exchange.mapping.kept import parts_of, together
+from exchange.mapping.meanings import titles_of
 from exchange.mapping.profiles import profile_of
 from exchange.mapping.saved import may_replace
 from exchange.mapping.shapes import CREATE, LEAVE_OUT, is_made
 from exchange.mapping.texts import parsed
-from exchange.mapping.words import titles_of
-from exchange.mapping.writing import written
+from exchange.mapping.wording import written
 from exchange.models import MAPPING, Batch, SavedProfile
 from exchange.words.learning import LEARN, VOCABULARY
 from exchange.words.unknown import WORDS

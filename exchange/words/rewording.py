@@ -6,8 +6,8 @@ from typing import Any
 
 from exchange.laying.naming import COUNTRY
 from exchange.laying.tables import Row, Table
+from exchange.mapping.meanings import key_for
 from exchange.mapping.shapes import CREATE, LEAVE_OUT, is_made
-from exchange.mapping.words import key_for
 from exchange.sheets import KEY, SHORTHAND, Sheet, sheet_name, sheets
 from records.cells import join_cell, split_cell
 from records.kinds import CITATIONS, get_kind, kinds

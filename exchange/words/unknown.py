@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from exchange.mapping.words import Unknown
+from exchange.mapping.meanings import Unknown
 from exchange.planning.plans import Plan
 from exchange.problems import Problem
 from records.cells import split_cell

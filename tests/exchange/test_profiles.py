@@ -12,7 +12,7 @@ from exchange.mapping.codes import Countries, NoCountry
 from exchange.mapping.foreign import form
 from exchange.mapping.points import interval, parts, point
 from exchange.mapping.profiles import profile_of
-from exchange.mapping.writing import written
+from exchange.mapping.wording import written
 from exchange.reading import Grid
 from records.dates import DateError
 

@@ -13,7 +13,7 @@ from exchange.mapping.heads import head_of, with_head
 from exchange.mapping.points import interval
 from exchange.mapping.taking import taken
 from exchange.mapping.texts import MOST
-from exchange.mapping.writing import written
+from exchange.mapping.wording import written
 from exchange.models import Batch, SavedProfile
 from records.kinds import get_kind
 from tests.admin.mapping_pages import PROFILE, TABLE

@@ -1,4 +1,4 @@
-"""Laying: the rows of a foreign table become rows of our sheets, record by record."""
+"""Recasting: the rows of a foreign table become rows of our sheets, record by record."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -13,8 +13,8 @@ from exchange.mapping.cells import Given, RowReader
 from exchange.mapping.citing import citation_row, source_row
 from exchange.mapping.foreign import Foreign, MappedRow, faults_of, form, rows_of
 from exchange.mapping.listing import Listing
+from exchange.mapping.meanings import Unknown, Words
 from exchange.mapping.shapes import Profile
-from exchange.mapping.words import Unknown, Words
 from exchange.problems import Problem
 from exchange.reading import Grid
 from exchange.sheets import KEY, sheet_name, sheets

@@ -1,4 +1,4 @@
-"""Words: what the words of a foreign table are called here; those unknown are listed once each."""
+"""Meanings: what words of a foreign table are called here; those unknown are listed once each."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
