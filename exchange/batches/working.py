@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.contrib.messages import constants
-from django.db import OperationalError
+from django.db import OperationalError, models
 from django.db.models import F
 from django.utils import timezone
 from django.utils.formats import number_format
@@ -26,6 +26,7 @@ from exchange.batches.recovering import take_up
 from exchange.batches.steps import prepare
 from exchange.batches.taking_back import take_back
 from exchange.models import STORABLE, WORKING, Batch, State, Work
+from exchange.progress import Progress
 from records.store import name_of
 
 logger = logging.getLogger(__name__)
@@ -74,12 +75,13 @@ def perform(batch_id: Any, worker: str = "") -> None:
     batch = Batch.objects.select_related("work").filter(pk=batch_id).first()
     if batch is None:
         return
-    found = Work.objects.filter(pk=batch_id)
+    found = _ordered(batch)
     # What nobody ordered was left by a command; what was begun before, by a process that is gone.
     is_new = hasattr(batch, "work") and not batch.work.attempts
     found.update(attempts=F("attempts") + 1, worker=worker)
     try:
-        told, level = _outcome(batch, DOING.get(batch.state, take_up) if is_new else take_up)
+        work = DOING.get(batch.state, take_up) if is_new else take_up
+        told, level = _outcome(batch, work, Told(found))
     except Stopped:
         # Being ended is nothing that the work has done.
         attempts = F("attempts") - 1 if _stopping.is_set() else F("attempts")
@@ -89,10 +91,17 @@ def perform(batch_id: Any, worker: str = "") -> None:
         found.update(finished=timezone.now(), told=told[:500], level=level)
 
 
-def _outcome(batch: Batch, work: Callable) -> tuple[str, int]:
+def _ordered(batch: Batch):
+    """Return the note of the work that is ordered now: once another is, nothing is said of it."""
+    if not hasattr(batch, "work"):
+        return Work.objects.none()
+    return Work.objects.filter(pk=batch.pk, ordered=batch.work.ordered)
+
+
+def _outcome(batch: Batch, work: Callable, progress: Progress) -> tuple[str, int]:
     """Do the work; return what to say of it, and in which tone."""
     try:
-        work(batch.pk, Told(batch.pk))
+        work(batch.pk, progress)
     except OperationalError as error:
         # The database was busy or away for a while, which is no reason to give up.
         logger.exception("The work on import %s was interrupted (%s).", batch.pk, batch.state)
@@ -134,8 +143,8 @@ def _fault(batch: Batch) -> str:
 class Told:
     """Progress that is noted with the work, where a page finds it."""
 
-    def __init__(self, batch_id: Any):
-        self._found = Work.objects.filter(pk=batch_id)
+    def __init__(self, found: models.QuerySet[Work]):
+        self._found = found
         self._step, self._at = "", 0.0
 
     def __call__(self, step: str, done: int = 0, total: int = 0) -> None:

@@ -168,7 +168,7 @@ class TestClearingAway:
 class TestProgress:
     def test_each_step_is_noted_and_the_same_step_not_at_every_call(self, ana):
         work = order(received(ana), ana)
-        told = Told(work.pk)
+        told = Told(Work.objects.filter(pk=work.pk))
 
         told("checking", 1, 10)
         told("checking", 2, 10)
@@ -181,7 +181,7 @@ class TestProgress:
 
     def test_same_step_is_noted_again_after_a_while(self, ana, monkeypatch):
         work = order(received(ana), ana)
-        told = Told(work.pk)
+        told = Told(Work.objects.filter(pk=work.pk))
         told("checking", 1, 10)
 
         monkeypatch.setattr(working, "PACE", 0)
@@ -189,6 +189,21 @@ class TestProgress:
 
         work.refresh_from_db()
         assert work.done == 2
+
+    def test_work_that_comes_to_its_end_does_not_end_the_one_ordered_meanwhile(
+        self, ana, monkeypatch
+    ):
+        batch = start(lambda: received(ana), by=ana)
+        told = working._told
+
+        def order_at_this_moment(*args):
+            order(batch, ana)
+            return told(*args)
+
+        monkeypatch.setattr(working, "_told", order_at_this_moment)
+        perform(batch.pk, worker="one")
+
+        assert Work.objects.get(pk=batch.pk).finished is None
 
     def test_worker_that_is_to_end_stops_and_leaves_the_work_as_new(self, ana, monkeypatch):
         batch = start(lambda: received(ana), by=ana)
