@@ -56,6 +56,7 @@ class UndoPages(BatchPages):
                 for a, found in leaves.items()
             ],
             seen=outlook.seal,
+            moves=numbers.keys() - {Undo.KEPT},
         )
 
     def undone_view(self, request, pk):

@@ -16,7 +16,7 @@ from django.contrib.auth import get_permission_codename
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
-from exchange.models import STORABLE, Batch, BatchRecord, Outcome, Undo
+from exchange.models import STORABLE, Batch, BatchRecord, Outcome, State, Undo
 from exchange.rights import is_editor
 from records import bulk
 from records.kinds import CITATIONS, kinds
@@ -29,7 +29,8 @@ from records.store import CHANGED, Step
 # What undoing does, as told of each of many records.
 ACTIONS = frozenset(Undo.values)
 # Why a record is kept; what is not kept has what undoing does to it for its verdict.
-GONE, MOVED, FORBIDDEN, STUCK, REFERRED = "gone", "moved", "forbidden", "stuck", "referred"
+GONE, ANEW, MOVED, FORBIDDEN = "gone", "anew", "moved", "forbidden"
+STUCK, REFERRED = "stuck", "referred"
 PUBLISHED, WAS_PUBLISHED, NO_DRAFT = "published", "was published", "no draft"
 # A word of ``dropped`` that is no key: the record had no evidence before.
 BARE = "!"
@@ -97,16 +98,23 @@ def look_ahead(batch: Batch, *, by: Any) -> Outlook:
 
 
 def left_of(batch: Batch) -> QuerySet[BatchRecord]:
-    """Return what a batch stored and what has not been taken back."""
-    return batch.records.filter(outcome__in=STORABLE, made__isnull=False, undo="").order_by("pk")
+    """Return what a batch stored and what has not been taken back.
+
+    Of a batch that was undone that is what was kept: it can be undone once nothing keeps it.
+    """
+    undo = Undo.KEPT if batch.state == State.UNDONE else ""
+    return batch.records.filter(outcome__in=STORABLE, made__isnull=False, undo=undo).order_by("pk")
 
 
 def verdicts(batch: Batch, by: Any) -> QuerySet[BatchRecord]:
     """Return what is left of a batch, each with the ``verdict`` that follows from its record."""
     here = Record.objects.filter(pk=OuterRef("key")).order_by()
     moved = ~Q(revision=OuterRef("made"))
+    # What was deleted and made anew under its old key is another record.
+    other = Q(created__gt=batch.stored_at) if batch.stored_at else Q(pk__in=[])
     was = Exists(StatusChange.objects.filter(key=OuterRef("pk"), after=Status.PUBLISHED))
     new = Case(
+        When(other, then=Value(ANEW)),
         When(moved, then=Value(MOVED)),
         When(status=Status.PUBLISHED, then=Value(PUBLISHED)),
         When(Q(published_on__isnull=False) | was, then=Value(WAS_PUBLISHED)),
@@ -114,6 +122,7 @@ def verdicts(batch: Batch, by: Any) -> QuerySet[BatchRecord]:
         default=Value(Undo.REMOVED),
     )
     changed = Case(
+        When(other, then=Value(ANEW)),
         When(moved, then=Value(MOVED)),
         When(_forbidden(by), then=Value(FORBIDDEN)),
         default=Value(Undo.RESTORED),

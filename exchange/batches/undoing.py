@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from exchange.batches.outlook import (
+    ANEW,
     FORBIDDEN,
     GONE,
     MOVED,
@@ -23,6 +24,7 @@ from exchange.batches.outlook import (
     STUCK,
     WAS_PUBLISHED,
     Outlook,
+    left_of,
     look_ahead,
 )
 from exchange.models import Batch, BatchRecord, State, Undo
@@ -54,8 +56,13 @@ class Undoing:
 
 
 def may_undo(batch: Batch, by: Any) -> bool:
-    """Tell whether a person may undo a batch: whose it is, and editors."""
-    return batch.state == State.STORED and answers_for(batch, by)
+    """Tell whether a person may undo a batch, or what was kept of it: whose it is, and editors."""
+    return _is_undoable(batch) and answers_for(batch, by)
+
+
+def _is_undoable(batch: Batch) -> bool:
+    """Tell whether a batch is stored; or undone, but for records that were kept."""
+    return batch.state == State.STORED or (batch.state == State.UNDONE and left_of(batch).exists())
 
 
 def listing(batch: Batch, *, by: Any) -> list[Undoing]:
@@ -93,6 +100,8 @@ def _give_reasons(kept: list[Undoing], outlook: Outlook, by: Any) -> None:
 def _why(verdict: str, record: Record | None) -> str:
     if verdict == GONE or record is None:
         return _("it is not there any more")
+    if verdict == ANEW:
+        return _("somebody deleted it and made it anew")
     if verdict == PUBLISHED:
         return _("it is published")
     if verdict == WAS_PUBLISHED:
@@ -155,8 +164,8 @@ def undo(batch: Batch, *, by: Any, seen: str | None = None) -> Batch:
     """Mark a batch as one to be undone, which ``taking_back.take_back`` then does; return it.
 
     ``seen`` is the ``seal`` of the outlook that the person had. Raises ``PermissionDenied`` for
-    another's batch, unless by an editor, and ``Refused`` where it is not stored, is undone
-    already, or would not do what was listed.
+    another's batch, unless by an editor, and ``Refused`` where it is not stored, nothing of it is
+    left, or it would not do what was listed.
     """
     require_import(by)
     _require_undoable(batch, by)
@@ -164,6 +173,7 @@ def undo(batch: Batch, *, by: Any, seen: str | None = None) -> Batch:
         raise Refused(CHANGED_SINCE)
     with transaction.atomic():
         batch = _require_undoable(batch, by, lock=True)
+        left_of(batch).update(undo="", undo_why="")
         batch.options.pop(TRIED, None)
         batch.options["undone_by"] = by.pk if by else None
         batch.state, batch.heartbeat, batch.holder = State.UNDOING, timezone.now(), ""
@@ -175,7 +185,7 @@ def undo(batch: Batch, *, by: Any, seen: str | None = None) -> Batch:
 def _require_undoable(batch: Batch, by: Any, *, lock: bool = False) -> Batch:
     found = Batch.objects.select_for_update() if lock else Batch.objects
     batch = found.get(pk=batch.pk)
-    if batch.state != State.STORED:
+    if not _is_undoable(batch):
         message = _("This import cannot be undone: it is %(state)s.")
         raise Refused(message % {"state": batch.get_state_display()})
     require_answers_for(batch, by)

@@ -5,6 +5,7 @@ import uuid
 import pytest
 from django.test import Client
 
+from exchange.batches.taking_back import undo_now
 from exchange.models import Batch, State
 from records.models import Record, Revision
 from records.store import apply, take
@@ -232,6 +233,26 @@ class TestUndo:
         assert "ed edited it since" in text(as_ana.get(address(batch, "undone")))
         assert not Record.objects.filter(key="jimex-2024").exists()
         assert document(EXERCISE)["fields"]["summary"] == ""
+
+    def test_what_was_kept_is_undone_on_its_own_page_once_it_can_be(self, record, ana, ed, as_ana):
+        batch = stored(ana, series={"key": "malabar", "title": "Malabar"})
+        edition = NEW | {"series": "malabar", "key": "malabar-x"}
+        later = stored(ed, exercises=edition)
+        undo_now(batch, by=ana)
+        assert "Undo what was kept" in text(as_ana.get(address(batch)))
+        page = as_ana.get(address(batch, "undo"))
+        assert "refers to it" in text(page)
+        assert "None of it can be undone as it stands." in text(page)
+        assert 'type="submit" class="default"' not in page.content.decode()
+
+        undo_now(later, by=ed)
+        page = as_ana.get(address(batch, "undo"))
+        assert 'value="Undo what was kept"' in page.content.decode()
+        seen = {"seen": page.context["seen"]}
+        after = text(as_ana.post(address(batch, "undo"), seen, follow=True))
+
+        assert "1 removed" in after
+        assert "Undo what was kept" not in after
 
     def test_undo_that_was_not_looked_at_is_refused(self, record, ana, as_ana):
         batch = stored(ana, exercises=NEW)

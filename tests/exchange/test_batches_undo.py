@@ -2,7 +2,6 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.core.management import CommandError, call_command
 
 from exchange.batches import taking_back
 from exchange.batches.outlook import look_ahead
@@ -17,7 +16,6 @@ from tests.exchange.batch_cases import (
     dump,
     edited,
     previewed,
-    sheet,
     stored,
 )
 
@@ -149,13 +147,56 @@ def test_undoing_twice_is_refused(ana, batch):
     assert dump() == before
 
 
+def test_what_was_kept_can_be_undone_once_nothing_keeps_it(ana, ed, batch):
+    later = stored(
+        ed, exercises={"key": "malabar-2021", "title": "Malabar 21", "series": "malabar"}
+    )
+    undo_now(batch, by=ana)
+    undo_now(later, by=ed)
+    batch.refresh_from_db()
+    assert actions(listing(batch, by=ana)) == {"malabar": "removed"}
+
+    undo_now(batch, by=ana)
+
+    assert not Record.objects.filter(key="malabar").exists()
+    batch.refresh_from_db()
+    assert set(batch.records.values_list("undo", flat=True)) == {"removed", "restored"}
+    with pytest.raises(Refused):
+        undo_now(batch, by=ana)
+
+
+def test_what_is_still_kept_is_said_so_again(ana, ed, batch):
+    edited("malabar-2020", by=ed, summary="Held.")
+    undo_now(batch, by=ana)
+    batch.refresh_from_db()
+
+    undo_now(batch, by=ana)
+
+    batch.refresh_from_db()
+    assert batch.state == State.UNDONE
+    found = batch.records.get(key="malabar-2020")
+    assert (found.undo, found.undo_why) == ("kept", "ed edited it since")
+
+
+def test_record_that_was_made_anew_under_its_key_is_kept(ana, ed, batch):
+    Revision.objects.filter(record="malabar-2020").delete()
+    Record.objects.get(key="malabar-2020").delete()
+    stored(ed, exercises=EDITION)
+
+    done = undo_now(batch, by=ana)
+
+    assert actions(done)["malabar-2020"] == "kept"
+    assert "made it anew" in whys(done)["malabar-2020"]
+    assert Record.objects.filter(key="malabar-2020").exists()
+
+
 def test_preview_cannot_be_undone(ana):
     with pytest.raises(Refused):
         undo_now(previewed(ana, series=CHANGE), by=ana)
 
 
 def test_another_analyst_does_not_undo_it_but_an_editor_does(ana, ed, batch, django_user_model):
-    other = django_user_model.objects.create_user("otto", is_staff=True)
+    other = django_user_model.objects.create_user("another", is_staff=True)
     other.groups.set(ana.groups.all())
     before = dump()
     with pytest.raises(PermissionDenied):
@@ -208,57 +249,3 @@ def test_editor_who_is_none_any_more_undoes_no_others_import(ana, ed, batch):
     ed.groups.set(ana.groups.all())
 
     assert taking_back.take_back(waiting.pk).state == State.STORED
-
-
-class TestCommands:
-    """`import_record` makes a batch, `undo_import` takes it back."""
-
-    @pytest.fixture
-    def path(self, tmp_path):
-        name, content = sheet("series", NEW, CHANGE)
-        (tmp_path / name).write_bytes(content)
-        return str(tmp_path / name)
-
-    def test_import_is_kept_and_undone(self, path, capsys):
-        call_command("import_record", path)
-        batch = Batch.objects.get()
-        assert str(batch.pk) in capsys.readouterr().out
-        assert (batch.state, batch.by, batch.count("new"), batch.count("changed")) == (
-            "stored",
-            None,
-            1,
-            1,
-        )
-
-        call_command("undo_import", str(batch.pk))
-
-        assert "malabar: removed" in capsys.readouterr().out
-        assert not Record.objects.filter(key="malabar").exists()
-        assert document(SERIES)["fields"]["summary"] == ""
-
-    def test_dry_runs_keep_and_change_nothing(self, path):
-        call_command("import_record", path, dry_run=True, verbosity=0)
-        assert not Batch.objects.exists()
-        call_command("import_record", path, verbosity=0)
-        before = dump(but=())
-
-        call_command("undo_import", str(Batch.objects.get().pk), dry_run=True)
-
-        assert dump(but=()) == before
-
-    @pytest.mark.parametrize("name", ["x", "12345678-1234-5678-1234-567812345678"])
-    def test_unknown_batch_ends_with_code_2(self, name):
-        with pytest.raises(CommandError) as raised:
-            call_command("undo_import", name)
-
-        assert raised.value.returncode == 2
-
-    def test_second_undo_ends_with_code_1(self, path):
-        call_command("import_record", path, verbosity=0)
-        name = str(Batch.objects.get().pk)
-        call_command("undo_import", name)
-
-        with pytest.raises(CommandError) as raised:
-            call_command("undo_import", name)
-
-        assert raised.value.returncode == 1

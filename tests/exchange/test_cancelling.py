@@ -38,7 +38,7 @@ def small_parts(monkeypatch):
 @pytest.fixture
 def other(ana, django_user_model):
     """Another analyst."""
-    other = django_user_model.objects.create_user("otto", is_staff=True)
+    other = django_user_model.objects.create_user("another", is_staff=True)
     other.groups.set(ana.groups.all())
     return other
 
