@@ -28,4 +28,15 @@ def put_off():
         with _lock:
             _holders -= 1
             if not _holders and _was_on:
+                _let_grow_old()
                 gc.enable()
+
+
+def _let_grow_old() -> None:
+    """Take all that was made meanwhile for old, or it is looked through at once.
+
+    What is frozen stays so: where a server has done that, nothing is done here.
+    """
+    if not gc.get_freeze_count():
+        gc.freeze()
+        gc.unfreeze()

@@ -20,7 +20,8 @@ def name_items(drafts: Iterable[Draft], resolver: Resolver) -> None:
     for draft in drafts:
         if draft.shorthand:
             add_shorthand(draft, resolver)
-        give_refs(draft.document, draft.unnamed)
+        if draft.unnamed:
+            give_refs(draft.document, draft.unnamed)
 
 
 def give_refs(document: dict, unnamed: Iterable[tuple[str, dict]]) -> None:

@@ -3,7 +3,7 @@
 import tempfile
 import weakref
 
-# Bytes that are kept in memory before a file is begun.
+# Bytes that are kept in memory before they go into the file.
 AT_HAND = 1024 * 1024
 
 
@@ -11,20 +11,32 @@ class Shelf:
     """Texts put away in little memory, each to be had again by its place."""
 
     def __init__(self):
-        self._file = tempfile.SpooledTemporaryFile(AT_HAND)  # noqa: SIM115 - lives as long as the shelf
-        self._end = 0
-        weakref.finalize(self, self._file.close)
+        self._file = None
+        # What is in the file already, and what is not: most is put away long before it is taken.
+        self._filed, self._rest = 0, bytearray()
 
     def put(self, text: bytes) -> tuple[int, int]:
         """Put a text away and return its place. Raises ``OSError`` where the disk is full."""
-        place = self._end, len(text)
-        self._file.seek(self._end)
-        self._file.write(text)
-        self._end += len(text)
+        place = self._filed + len(self._rest), len(text)
+        self._rest += text
+        if len(self._rest) >= AT_HAND:
+            self._put_into_file()
         return place
 
     def take(self, place: tuple[int, int]) -> bytes:
         """Return the text of a place."""
         start, length = place
+        if start >= self._filed:
+            start -= self._filed
+            return bytes(self._rest[start : start + length])
         self._file.seek(start)
         return self._file.read(length)
+
+    def _put_into_file(self) -> None:
+        if not self._file:
+            self._file = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the shelf
+            weakref.finalize(self, self._file.close)
+        self._file.seek(self._filed)
+        self._file.write(self._rest)
+        self._filed += len(self._rest)
+        self._rest.clear()

@@ -34,3 +34,25 @@ def test_who_has_switched_it_off_finds_it_off():
         assert not gc.isenabled()
     finally:
         gc.enable()
+
+
+def is_old(made) -> bool:
+    """Whether a thing is looked at only when all is looked through."""
+    return any(found is made for found in gc.get_objects(generation=2))
+
+
+def test_what_was_made_meanwhile_is_not_looked_through_at_once():
+    with garbage.put_off():
+        made = [[]]
+        assert not is_old(made)
+    assert is_old(made)
+
+
+def test_what_somebody_has_frozen_stays_so():
+    gc.freeze()
+    try:
+        with garbage.put_off():
+            pass
+        assert gc.get_freeze_count()
+    finally:
+        gc.unfreeze()
