@@ -5,6 +5,7 @@ process that is gone has left it; ``holding`` sees to it that one process at a t
 nothing but the batch's id is handed over, and it does not matter who does the work.
 """
 
+import errno
 import logging
 import signal
 import threading
@@ -106,9 +107,9 @@ def _outcome(batch: Batch, work: Callable, progress: Progress) -> tuple[str, int
         # The database was busy or away for a while, which is no reason to give up.
         logger.exception("The work on import %s was interrupted (%s).", batch.pk, batch.state)
         raise Stopped from error
-    except Exception:
+    except Exception as error:
         logger.exception("The work on import %s failed (%s).", batch.pk, batch.state)
-        return _fault(Batch.objects.get(pk=batch.pk)), constants.ERROR
+        return _fault(Batch.objects.get(pk=batch.pk), error), constants.ERROR
     return _told(Batch.objects.filter(pk=batch.pk).first(), batch.state)
 
 
@@ -129,15 +130,18 @@ def _told(batch: Batch | None, before: str) -> tuple[str, int]:
     return "", 0
 
 
-def _fault(batch: Batch) -> str:
+def _fault(batch: Batch, error: Exception) -> str:
     """Return what to say of a work that came to nothing because of us."""
+    why = _("because of a fault in the program")
+    if getattr(error, "errno", None) == errno.ENOSPC:
+        why = _("because the disk of the site is full")
     if batch.state == State.FAILED:
-        what = _("The files were not read, because of a fault in the program.")
+        what = _("The files were not read, %(why)s.")
     elif batch.state == State.PREVIEWED:
-        what = _("Nothing was stored, because of a fault in the program.")
+        what = _("Nothing was stored, %(why)s.")
     else:
-        what = _("This could not be done, because of a fault in the program.")
-    return what + " " + _("It has been noted for those who run the site.")
+        what = _("This could not be done, %(why)s.")
+    return what % {"why": why} + " " + _("It has been noted for those who run the site.")
 
 
 class Told:

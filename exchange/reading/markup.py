@@ -38,6 +38,9 @@ class Markup:
         """
         parser = expat.ParserCreate()
         parser.buffer_text, parser.buffer_size = True, TEXT_PIECE
+        if hasattr(parser, "SetReparseDeferralEnabled"):
+            # What was fed is to be seen at once: it says where a row may begin, see ``quick``.
+            parser.SetReparseDeferralEnabled(False)
         parser.StartElementHandler = self._begin
         parser.EndElementHandler = self._end
         parser.CharacterDataHandler = self.text.append

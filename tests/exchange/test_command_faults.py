@@ -81,6 +81,20 @@ def test_report_that_fails_while_it_is_written_says_so_and_what_was_stored(tmp_p
     assert f"undo_import {Batch.objects.get().pk}" in out.getvalue()
 
 
+def test_full_disk_is_told_as_what_it_is(tmp_path, monkeypatch):
+    (path,) = write(tmp_path, exercises=[ROW])
+
+    def full(*args):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("exchange.laying.shelf.Shelf.put", full)
+    error = refused("import_record", path)
+
+    assert error.returncode == 2
+    assert "The disk is full" in str(error)
+    assert not Record.objects.filter(key="malabar-2020").exists()
+
+
 def test_somebody_who_may_not_import_does_not_by_command_either(tmp_path, rae):
     (path,) = write(tmp_path, exercises=[ROW])
 

@@ -1,5 +1,6 @@
 """`manage.py import_record FILE…`: sheets in, all or nothing."""
 
+import errno
 import os
 from contextlib import closing
 from pathlib import Path
@@ -76,6 +77,8 @@ class Command(BaseCommand):
                 report = import_files(files, order, bar)
         except OSError as error:
             message = _("A file cannot be read: %(error)s")
+            if error.errno == errno.ENOSPC:
+                message = _("The disk is full: %(error)s")
             raise CommandError(message % {"error": error}, returncode=USAGE) from error
         unwritten = self._report(report, options["report"])
         self._tell(report, order, options)
