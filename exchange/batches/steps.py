@@ -16,7 +16,6 @@ from django.db import OperationalError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from exchange.batches.carrying import carry_out
 from exchange.batches.holding import STALE, Overtaken, beating, claim, finish, held
 from exchange.batches.keeping import (
     clear,
@@ -143,23 +142,6 @@ def confirm(batch: Batch, *, by: Any, digest: str, good_only: bool = False) -> B
         batch.options |= {GOOD_ONLY: good_only, "confirmed_by": by.pk if by else None}
         batch.state, batch.heartbeat, batch.holder = State.STORING, timezone.now(), ""
         batch.save(update_fields=["options", "state", "heartbeat", "holder"])
-    return batch
-
-
-def confirm_now(
-    batch: Batch, *, by: Any, digest: str, good_only: bool = False, progress: Progress = silent
-) -> Batch:
-    """Confirm a batch and wait for it; return it, stored. Raises as ``confirm``.
-
-    Where records have changed since the preview nothing is stored, and the batch is previewed anew
-    with what they are now: raises ``Refused`` as well.
-    """
-    batch = confirm(batch, by=by, digest=digest, good_only=good_only)
-    batch = carry_out(batch.pk, progress)
-    if batch.state == State.PREVIEWED:
-        raise Refused(
-            _("Records have changed since the preview. Nothing was stored: look at it again.")
-        )
     return batch
 
 

@@ -2,13 +2,12 @@
 
 import pytest
 
-from exchange.batches.steps import confirm_now
 from exchange.batches.taking_back import undo_now
 from records.models import Record
 from records.store import apply, take
 from tests.admin.conftest import EXERCISE
 from tests.admin.import_pages import CHANGE, NEW, WRONG, address, text
-from tests.exchange.batch_cases import previewed, stored
+from tests.exchange.batch_cases import confirm_now, previewed, stored
 
 MANY = [NEW | {"key": f"jimex-x{n}", "title": f"JIMEX no. {n}"} for n in range(60)]
 

@@ -1,6 +1,5 @@
 """The page of an import that is worked on: who may see it, what it says, and what comes after."""
 
-import errno
 import logging
 from datetime import timedelta
 
@@ -211,16 +210,6 @@ class TestWhatCameOfIt:
         assert "The files were not read, because of a fault in the program." in page
         assert "ZeroDivisionError" not in page
         assert "ZeroDivisionError: of ours" in caplog.text
-
-    def test_full_disk_is_told_as_what_it_is(self, as_ana, monkeypatch):
-        def full(*args):
-            raise OSError(errno.ENOSPC, "No space left on device")
-
-        monkeypatch.setattr("exchange.laying.shelf.Shelf.put", full)
-        upload(as_ana, sheet("exercises", NEW))
-
-        page = text(as_ana.get(address(Batch.objects.get())))
-        assert "The files were not read, because the disk of the site is full." in page
 
     def test_fault_while_storing_leaves_the_preview_and_no_record(
         self, in_background, ana, as_ana, monkeypatch, caplog

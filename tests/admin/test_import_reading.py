@@ -1,10 +1,12 @@
 """How a file is read: shown on its preview, stated at the upload, changed afterwards."""
 
+import errno
+
 import pytest
 
 from exchange.models import Batch, State
 from tests.admin.import_pages import address, text, upload
-from tests.exchange.batch_cases import dump, outcomes, previewed, stored
+from tests.exchange.batch_cases import dump, outcomes, previewed, sheet, stored
 from tests.exchange.workbooks import workbook
 
 ROW = {"key": "jimex-2024", "title": "JIMEX 2024", "date": "Jun 2024"}
@@ -144,3 +146,14 @@ class TestRefused:
         batch = previewed(ana, exercises=ROW)
 
         assert as_ana.get(address(batch, step)).status_code == 405
+
+
+def test_full_disk_is_told_as_what_it_is(as_ana, monkeypatch):
+    def full(*args):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("exchange.laying.shelf.Shelf.put", full)
+    upload(as_ana, sheet("exercises", ROW))
+
+    page = text(as_ana.get(address(Batch.objects.get())))
+    assert "The files were not read, because the disk of the site is full." in page

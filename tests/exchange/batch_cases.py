@@ -6,8 +6,11 @@ import io
 from django.apps import apps
 from django.core import serializers
 
-from exchange.batches.steps import confirm_now, preview
-from exchange.models import Batch
+from exchange.batches.carrying import carry_out
+from exchange.batches.steps import confirm, preview
+from exchange.models import Batch, State
+from exchange.progress import silent
+from records.faults import Refused
 from records.models import Record
 from records.store import apply, current
 
@@ -36,6 +39,17 @@ def stored(by, **sheets) -> Batch:
     """Return the batch of sheets that are previewed and applied."""
     batch = previewed(by, **sheets)
     return confirm_now(batch, by=by, digest=batch.seal)
+
+
+def confirm_now(batch: Batch, *, by, digest: str, good_only=False, progress=silent) -> Batch:
+    """Confirm a batch and wait for it; raises ``Refused`` where it was previewed anew instead."""
+    batch = confirm(batch, by=by, digest=digest, good_only=good_only)
+    batch = carry_out(batch.pk, progress)
+    if batch.state == State.PREVIEWED:
+        raise Refused(
+            "Records have changed since the preview. Nothing was stored: look at it again."
+        )
+    return batch
 
 
 def outcomes(batch: Batch) -> dict[str, str]:

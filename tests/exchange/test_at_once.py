@@ -10,14 +10,14 @@ from exchange.batches import pace, taking_back
 from exchange.batches.carrying import carry_out
 from exchange.batches.holding import Overtaken, claim, finish, still_mine
 from exchange.batches.recovering import recover
-from exchange.batches.steps import confirm, confirm_now, preview
+from exchange.batches.steps import confirm, preview
 from exchange.batches.taking_back import take_back
 from exchange.batches.undoing import undo
 from exchange.models import Batch, State
 from records.faults import Refused
 from records.models import Record
 from records.store import current, take_many
-from tests.exchange.batch_cases import SERIES, document, edited, previewed, sheet
+from tests.exchange.batch_cases import SERIES, confirm_now, document, edited, previewed, sheet
 
 ROWS = 200
 

@@ -5,12 +5,13 @@ import uuid
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from exchange.batches.steps import confirm_now, discard, preview
+from exchange.batches.steps import discard, preview
 from exchange.models import Batch, State
 from records.faults import Refused
 from records.models import Record, Revision, Status
 from tests.exchange.batch_cases import (
     SERIES,
+    confirm_now,
     document,
     dump,
     edited,

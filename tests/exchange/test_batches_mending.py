@@ -9,11 +9,11 @@ import openpyxl
 import pytest
 
 from exchange.batches.mending import as_csv, as_workbook, given_back, problem_rows
-from exchange.batches.steps import confirm_now, preview
+from exchange.batches.steps import preview
 from records.documents import blank
 from records.kinds import get_kind
 from records.models import Record
-from tests.exchange.batch_cases import document, outcomes, previewed
+from tests.exchange.batch_cases import confirm_now, document, outcomes, previewed
 
 pytestmark = pytest.mark.usefixtures("small_record")
 

@@ -3,10 +3,10 @@
 import pytest
 
 from exchange.batches.recomparing import FILE, RECORD, conflicts
-from exchange.batches.steps import confirm_now, settle
+from exchange.batches.steps import settle
 from records.faults import Refused
 from records.models import Record
-from tests.exchange.batch_cases import SERIES, document, edited, outcomes, previewed
+from tests.exchange.batch_cases import SERIES, confirm_now, document, edited, outcomes, previewed
 
 pytestmark = pytest.mark.usefixtures("small_record")
 

@@ -3,11 +3,18 @@
 import pytest
 
 from exchange.batches import carrying
-from exchange.batches.steps import confirm_now
 from exchange.models import Batch, State
 from records.faults import Refused
 from records.models import Record, Status
-from tests.exchange.batch_cases import SERIES, document, edited, outcomes, previewed, stored
+from tests.exchange.batch_cases import (
+    SERIES,
+    confirm_now,
+    document,
+    edited,
+    outcomes,
+    previewed,
+    stored,
+)
 
 pytestmark = pytest.mark.usefixtures("small_record")
 

@@ -12,13 +12,13 @@ from exchange.batches.cancelling import cancel, may_cancel
 from exchange.batches.carrying import carry_out
 from exchange.batches.holding import claim
 from exchange.batches.recovering import recover, try_again
-from exchange.batches.steps import confirm, confirm_now, discard, prepare, preview, receive
+from exchange.batches.steps import confirm, discard, prepare, preview, receive
 from exchange.batches.taking_back import GIVEN_UP, take_back
 from exchange.batches.undoing import undo
 from exchange.models import Batch, BatchFile, State
 from records.faults import Refused
 from records.models import Record
-from tests.exchange.batch_cases import dump, previewed, sheet, stored
+from tests.exchange.batch_cases import confirm_now, dump, previewed, sheet, stored
 
 pytestmark = pytest.mark.usefixtures("small_record")
 

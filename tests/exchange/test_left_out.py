@@ -5,11 +5,11 @@ import re
 
 import pytest
 
-from exchange.batches.steps import confirm_now, preview
+from exchange.batches.steps import preview
 from exchange.models import Batch
 from records.models import Record
 from records.workflow import publish
-from tests.exchange.batch_cases import document, edited, stored
+from tests.exchange.batch_cases import confirm_now, document, edited, stored
 
 pytestmark = pytest.mark.usefixtures("small_record")
 

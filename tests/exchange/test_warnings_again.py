@@ -3,12 +3,12 @@
 import pytest
 
 from exchange.batches.recomparing import FILE, RECORD
-from exchange.batches.steps import confirm_now, settle
+from exchange.batches.steps import settle
 from exchange.models import Batch
 from records.faults import Refused
 from records.models import Record, Status
 from records.store import apply
-from tests.exchange.batch_cases import document, edited, previewed, stored
+from tests.exchange.batch_cases import confirm_now, document, edited, previewed, stored
 
 pytestmark = pytest.mark.usefixtures("small_record")
 
