@@ -30,6 +30,7 @@ def drop_needless(app_label: str, *state: Any) -> migrations.SeparateDatabaseAnd
 
     ``state`` says what that means for its models. Tables of many-to-many fields are seen to as
     well: Django gives each an index that its unique constraint has already. No table is copied.
+    Going back makes none of them again: what worked without them still does.
     """
     drop = migrations.RunPython(partial(_drop, app_label), migrations.RunPython.noop)
     return migrations.SeparateDatabaseAndState([drop], list(state))

@@ -18,6 +18,8 @@ MOST = 5
 # Lists of who takes part, and what tells two items of one country apart.
 SIDES = ("participants", "parties", "members")
 APART = ("force", "since")
+# Items of one country with which another is compared; no side of a real event has so many.
+COMPARED = 200
 _COUNTED = re.compile(r"-[0-9]+$")
 
 # A record of the same kind: key, title, and what it is compared by.
@@ -183,7 +185,8 @@ def _side_twice(change: Change, name: str, label: str) -> Iterator[Remark]:
     first: dict[str, list[dict]] = {}
     for item in items_of(change.document, name):
         country = item.get("country")
-        twins = [other for other in first.get(country, ()) if country and _may_be_one(item, other)]
+        others = first.get(country, ())[:COMPARED]
+        twins = [other for other in others if country and _may_be_one(item, other)]
         if twins and not {item["ref"], twins[0]["ref"]} <= before:
             text = _("%(country)s stands twice among the %(list)s: %(one)s and %(two)s.")
             refs = {"one": twins[0]["ref"], "two": item["ref"]}

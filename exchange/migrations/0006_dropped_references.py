@@ -13,7 +13,8 @@ def write_down(apps, schema_editor):
     pks = list(rows.order_by("pk").values_list("pk", flat=True))
     for start in range(0, len(pks), PART):
         part = list(rows.filter(pk__in=pks[start : start + PART]))
-        found = at_revisions((row.key, number) for row in part for number in (row.base, row.made))
+        pairs = [(row.key, number) for row in part for number in (row.base, row.made)]
+        found = at_revisions(pairs, apps.get_model("records", "Revision"))
         for row in part:
             row.dropped = _dropped(found.get((row.key, row.base)), found.get((row.key, row.made)))
         rows.bulk_update([row for row in part if row.dropped], ["dropped"])
