@@ -13,38 +13,56 @@ from records.text import tidy
 from records.types import LongText, Type
 
 _UNSEEN = object()
+# What a cell gives that says nothing.
+NOTHING = object()
 
 
-class Column:
-    """One column: what its cells give a field.
+class Unclear(Exception):
+    """Raised by the quick way for a cell that wants a closer look."""
 
-    What the field refuses stays as it is written; then the record wants a closer look, which finds
-    all that is wrong with it and says so.
+
+class Column(dict):
+    """One column: cell -> what it gives a field, of the cells that repeat themselves.
+
+    ``column[cell]`` is what any cell gives something new: it raises ``Unclear`` where that is not
+    in normal form. An empty one gives a record the field's empty value, an item ``NOTHING``.
     """
 
     MOST = 20_000
 
     def __init__(self, field: Field, cleaner: Cleaner, in_list: bool):
+        super().__init__()
         self.field, self.cleaner, self.in_list = field, cleaner, in_list
-        self.known: dict[str, Any] = {}
         self.is_text = type(field.type) in (Type, LongText)
         self.longest = field.type.max_length or 1_000_000
+        self[""] = NOTHING if in_list else field.type.empty
+
+    def __missing__(self, cell: str) -> Any:
+        value, is_clean = self.read(cell)
+        if not is_clean:
+            raise Unclear
+        return self[""] if value is LEAVE else value
 
     def read(self, cell: str) -> tuple[Any, bool]:
-        """Return what a cell with something in it gives, and whether that is in normal form."""
+        """Return what a cell with something in it gives, and whether that is in normal form.
+
+        What the field refuses stays as it is written; then the record wants a closer look, which
+        finds all that is wrong with it and says so.
+        """
         if self.is_text and self._is_plain(cell):
             return cell, True
         value = value_of(cell, self.field.type, clears=False)
         if value is LEAVE:
             return LEAVE, True
         try:
-            cleaned = self.cleaner.clean(self.field, value)
+            # Past the cleaner's memory: what repeats itself is remembered here.
+            cleaned = self.field.type.clean(value, self.cleaner.resolve)
         except ValueError:
             return value, False
         if self.in_list and cleaned == self.field.type.empty:
             return cleaned, False  # an item leaves out what is empty
-        if not self.is_text and len(self.known) < self.MOST:
-            self.known[cell] = cleaned
+        if not self.is_text and len(self) < self.MOST:
+            self[cell] = cleaned
         return cleaned, True
 
     def _is_plain(self, cell: str) -> bool:
@@ -58,37 +76,39 @@ class Column:
         )
 
 
+class _Beside(dict):
+    """A column that says nothing of a record's values, whatever is in its cells."""
+
+    def __missing__(self, cell: str) -> Any:
+        return NOTHING
+
+
+class _Strange(dict):
+    """A column that nobody knows here: its cells must be empty."""
+
+    def __missing__(self, cell: str) -> Any:
+        if cell:
+            raise Unclear
+        return NOTHING
+
+
 class RowReader:
     """Reads the rows of one sheet as values of one kind of record."""
 
     def __init__(self, fields: Iterable[Field], cleaner: Cleaner, in_list: bool):
         fields = [field for field in fields if field.type.name != "claims"]
-        self._columns = [(f.name, Column(f, cleaner, in_list)) for f in fields]
+        self._columns = {f.name: Column(f, cleaner, in_list) for f in fields}
         self._empty = {f.name: f.type.empty for f in fields}
-        self._known = [(name, column.known, column.read) for name, column in self._columns]
-        self._readings = {name: (known, read) for name, known, read in self._known}
+        self._known = [(name, column, column.read) for name, column in self._columns.items()]
 
-    def lays(self, cells: Iterable[tuple[str, str]], found: dict, beside: Container[str]) -> bool:
-        """Lay what the cells of something new say, by their headings, into ``found``.
+    def column(self, name: str, beside: Container[str]) -> tuple[str, dict[str, Any]]:
+        """Return name and column for a heading; "" for the name of what is no field's.
 
-        Returns False where that wants a closer look: a cell is not clean, or is of a column that
-        is neither a field's nor one of those ``beside``.
+        That must be one of those ``beside``, or its cells be empty.
         """
-        for name, cell in cells:
-            if not cell:
-                continue
-            reading = self._readings.get(name)
-            if reading:
-                value = reading[0].get(cell, _UNSEEN)
-                if value is _UNSEEN:
-                    value, is_clean = reading[1](cell)
-                    if not is_clean:
-                        return False
-                if value is not LEAVE:
-                    found[name] = value
-            elif name not in beside:
-                return False
-        return True
+        if found := self._columns.get(name):
+            return name, found
+        return "", _Beside() if name in beside else _Strange()
 
     def values(
         self, cells: Mapping[str, str], clears: bool = False, stored: Mapping | None = None

@@ -22,8 +22,38 @@ from records.text import tidy
 HINTS = 20
 
 
+class Placed:
+    """What knows from which rows its parts came: its ``kind`` and ``key``, ``row`` and ``marks``.
+
+    ``_places`` are worked out of the marks where they are asked for.
+    """
+
+    __slots__ = ()
+
+    def _can_be_cited(self, path: str) -> bool:
+        try:
+            self.kind.type_at(path.partition(f"/{CLAIMS}/")[2])
+        except KeyError:
+            return False
+        return True
+
+    def problem(self, fault: Fault) -> Problem:
+        """Return a fault of the document as a problem of the cell that it came from."""
+        if self._places is None:
+            self._places = places_of(self.marks)
+        head, places = fault.path, self._places
+        while head not in places and head:
+            head = head.rpartition("/")[0]
+        row, column = places.get(head) or (self.row, "")
+        column = column or _column(row, head, fault.path[len(head) :].strip("/"))
+        if column == SAYS and not self._can_be_cited(fault.path):
+            column = CLAIMS
+        value = _shown(fault.value)
+        return row.problem(column, fault.message, value, fault.hint, fault.key or self.key)
+
+
 @dataclass(slots=True)
-class Draft:
+class Draft(Placed):
     """The document of one record as it would stand, and the rows that it was made from.
 
     ``base`` is the revision that it starts from, and ``ancestor`` the document of that revision
@@ -112,27 +142,6 @@ class Draft:
         item = self.find(list_name, ref)
         self.dropped.append(item)
         items_of(self.document, list_name).remove(item)
-
-    def _can_be_cited(self, path: str) -> bool:
-        try:
-            self.kind.type_at(path.partition(f"/{CLAIMS}/")[2])
-        except KeyError:
-            return False
-        return True
-
-    def problem(self, fault: Fault) -> Problem:
-        """Return a fault of the document as a problem of the cell that it came from."""
-        if self._places is None:
-            self._places = places_of(self.marks)
-        head, places = fault.path, self._places
-        while head not in places and head:
-            head = head.rpartition("/")[0]
-        row, column = places.get(head) or (self.row, "")
-        column = column or _column(row, head, fault.path[len(head) :].strip("/"))
-        if column == SAYS and not self._can_be_cited(fault.path):
-            column = CLAIMS
-        value = _shown(fault.value)
-        return row.problem(column, fault.message, value, fault.hint, fault.key or self.key)
 
 
 def _differs(given: dict, values: dict) -> bool:

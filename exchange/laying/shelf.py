@@ -2,6 +2,7 @@
 
 import tempfile
 import weakref
+from array import array
 
 # Bytes that are kept in memory before they go into the file.
 AT_HAND = 1024 * 1024
@@ -14,23 +15,24 @@ class Shelf:
         self._file = None
         # What is in the file already, and what is not: most is put away long before it is taken.
         self._filed, self._rest = 0, bytearray()
+        # Where the texts end; before the first there is nothing.
+        self._ends = array("Q", [0])
 
-    def put(self, text: bytes) -> tuple[int, int]:
+    def put(self, text: bytes) -> int:
         """Put a text away and return its place. Raises ``OSError`` where the disk is full."""
-        place = self._filed + len(self._rest), len(text)
         self._rest += text
+        self._ends.append(self._filed + len(self._rest))
         if len(self._rest) >= AT_HAND:
             self._put_into_file()
-        return place
+        return len(self._ends) - 2
 
-    def take(self, place: tuple[int, int]) -> bytes:
+    def take(self, place: int) -> bytes:
         """Return the text of a place."""
-        start, length = place
+        start, end = self._ends[place], self._ends[place + 1]
         if start >= self._filed:
-            start -= self._filed
-            return bytes(self._rest[start : start + length])
+            return bytes(self._rest[start - self._filed : end - self._filed])
         self._file.seek(start)
-        return self._file.read(length)
+        return self._file.read(end - start)
 
     def _put_into_file(self) -> None:
         if not self._file:

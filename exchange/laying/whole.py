@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from exchange.laying.at_once import Head, Items, Laying
 from exchange.laying.columns import Readers
-from exchange.laying.drafts import Draft, Drafts
+from exchange.laying.drafts import Drafts, Placed
 from exchange.laying.shelf import Shelf
 from exchange.laying.tables import Row, Table
 from records.completed import completed
@@ -26,20 +26,24 @@ from records.texts import loaded, packed
 Look = Callable[[dict, bool, bool], None]
 
 
-class Laid(Draft):
-    """The draft of a record that was laid whole: its document is in normal form, and a text."""
+class Laid(Placed):
+    """The draft of a record that was laid whole: its document is in normal form, and a text.
 
-    __slots__ = ("_at", "_head", "_place", "_shelf", "_shelved", "_whole", "title")
+    Nothing of it changes any more, so that it takes less room than ``Draft``.
+    """
 
-    def __init__(self, kind: Kind, document: dict, whole: "Whole", head: Head, at: int):
-        self.kind, self.key = kind, document["key"]
-        self._shelf, self._shelved = whole.shelf, whole.shelf.put(packed(document))
-        self.title = document["fields"]["title"]
-        self._whole, self._head, self._at = whole, head, at
-        self.base = self.ancestor = self._places = None
-        self.is_new = self.is_own = self.is_clean = True
-        self.named, self.rows = bool(tidy(head.keys[at])), 1
-        self.shorthand, self.dropped, self.unnamed = (), (), ()
+    __slots__ = ("_at", "_head", "_places", "_shelf", "_shelved", "_whole", "key", "kind")
+    __slots__ += ("named", "rows", "title")
+    base = ancestor = None
+    is_new = is_own = is_clean = has_main_row = begins_with_main_row = True
+    shorthand, dropped, unnamed = (), (), ()
+
+    def __init__(self, laying: Laying, whole: "Whole", head: Head, at: int):
+        self.kind, self.key = laying.kind, laying.key
+        self._shelf, self._shelved = whole.shelf, whole.shelf.put(packed(laying.document))
+        self.title = laying.document["fields"]["title"]
+        self._whole, self._head, self._at, self._places = whole, head, at, None
+        self.named, self.rows = bool(tidy(head.keys[at])), 1 + laying.rows
 
     @property
     def document(self) -> dict:
@@ -49,19 +53,12 @@ class Laid(Draft):
     @property
     def row(self) -> Row:
         """Return the row of the main sheet; once the rows are let go of, its place alone."""
-        return self._head.table.row(self._at) if self._head else Row(*self._place, {})
+        return self._head.table.row(self._at) if self._head else Row(*self._at, {})
 
     def let_row_go(self) -> None:
         """Forget all of the rows but where the first one stands."""
         row = self.row
-        self._place, self._head, self._whole = (row.sheet, row.number), None, None
-
-    @property
-    def has_main_row(self) -> bool:
-        """Tell whether a row gives the record itself."""
-        return True
-
-    begins_with_main_row = has_main_row
+        self._at, self._head, self._whole = (row.sheet, row.number), None, None
 
     @property
     def marks(self) -> list[tuple[str, dict | None, Row, str]]:
@@ -84,11 +81,10 @@ class Whole:
         self.drafts, self.readers, self._tables, self._look = drafts, readers, lists, look
         self._lists = [*map(Items, lists)]
         self._are_stamped = not any(items.says for items in self._lists)
-        texts = {text for items in self._lists for text in items.of}
         # Rows that write the key of a record in two ways are brought together elsewhere.
-        odd = (tidy(text) for text in texts if text != tidy(text))
-        self._unusual = {*odd, *(key for key, number in Counter(keys).items() if number > 1)}
-        self.laid: set[str] = set()
+        texts = (text for items in self._lists for text in items.first)
+        self._unusual = {tidied for text in texts if (tidied := tidy(text)) != text}
+        self._unusual.update(key for key, number in Counter(keys).items() if number > 1)
         self.shelf = Shelf()
 
     def lays(self, head: Head, at: int, key: str) -> bool:
@@ -101,7 +97,6 @@ class Whole:
         draft = self._draft(head, at, key)
         if draft:
             others[key] = draft
-            self.laid.add(key)
         return bool(draft)
 
     def _draft(self, head: Head, at: int, key: str) -> Laid | None:
@@ -112,8 +107,7 @@ class Whole:
         document = completed(laying.document, self.readers.cleaner)
         if document is None:
             return None
-        draft = Laid(kind, document, self, head, at)
-        draft.rows += sum(not column for *_rest, column in laying.origins)
+        draft = Laid(laying, self, head, at)
         if self._look:
             self._look(document, draft.named, self._are_stamped)
         return draft
@@ -121,9 +115,11 @@ class Whole:
     def left_over(self) -> Iterable[tuple[Table, int]]:
         """Yield the child rows of other records; what only laying needs is let go of then."""
         lists, self._lists = self._lists, []
+        drafts = self.drafts.by_key
         for items in lists:
-            rest = (places for text, places in items.of.items() if text not in self.laid)
-            yield from ((items.table, at) for at in sorted(at for places in rest for at in places))
+            rest = (text for text in items.first if not isinstance(drafts.get(text), Laid))
+            places = sorted(at for text in rest for at in items.places(text))
+            yield from ((items.table, at) for at in places)
 
     def marks(
         self, kind: Kind, key: str, head: Head, at: int

@@ -3,17 +3,21 @@
 from collections.abc import Iterator, Mapping
 
 from exchange.laying.whole import Laid
+from records.faults import Fault
 from records.remarks import Change
 from records.resolve import references_of
-from records.steps import Step
+from records.steps import NEW, Step
 
 
 class LaidStep(Step):
     """What a new record comes to, its document in normal form: made of its text when asked for."""
 
+    # Of the class, not of each of many: most stay so.
+    base = before = record = _held = None
+    outcome, faults = NEW, ()
+
     def __init__(self, draft: Laid):
-        self._draft, self._held = draft, None
-        super().__init__(None, None)
+        self._draft = draft
 
     @property
     def document(self) -> dict:
@@ -47,6 +51,11 @@ class LaidStep(Step):
     @references.deleter
     def references(self) -> None:
         """Keep none: they are found again each time."""
+
+    def fail(self, *faults: Fault) -> None:
+        """Count the step as failed for the reasons given."""
+        self.faults = [*self.faults]
+        super().fail(*faults)
 
     def hold(self) -> None:
         """Have the document at hand until the step is let go of."""

@@ -156,10 +156,9 @@ def _with_unchanged(entries: list[Entry], aside: Aside, tables: Sequence[Table])
 
 def _entries(drafts: Drafts, cleaner: Cleaner, publishing: bool) -> list[Entry]:
     # What is published together is looked at as a whole.
-    laid = {d.key: Entry(d, LaidStep(d)) for d in drafts if isinstance(d, Laid) and not publishing}
-    others = [draft for draft in drafts if draft.key not in laid]
+    others = [draft for draft in drafts if publishing or not isinstance(draft, Laid)]
     found = {entry.draft.key: entry for entry in _compared(others, drafts, cleaner, publishing)}
-    return [laid.get(draft.key) or found[draft.key] for draft in drafts]
+    return [found.get(draft.key) or Entry(draft, LaidStep(draft)) for draft in drafts]
 
 
 def _compared(

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from exchange.laying.tables import Row, Table
+from exchange.laying.tables import Packed, Row, Table
 from exchange.laying.whole import Whole
 from exchange.planning.cautions import add_warnings
 from exchange.planning.plans import make_plan
@@ -106,6 +106,21 @@ def tables(found: dict[str, list[dict]]) -> list[Table]:
     ]
 
 
+def packed(found: dict[str, list[dict]]) -> list[Table]:
+    """The same as they are read from a file: cells under headings, none at the end of a row."""
+    made = []
+    for name, rows in found.items():
+        names = [*dict.fromkeys(column for row in rows for column in row)]
+        table = Table(sheets()[name], packed=Packed(sheets()[name], names))
+        for at, row in enumerate(rows, 2):
+            cells = [row.get(column, "") for column in names]
+            while cells and not cells[-1].strip():
+                cells.pop()
+            table.packed.rows.append(at, cells)
+        made.append(table)
+    return made
+
+
 def places(entry) -> list[tuple]:
     """Where faults of each part of a record would be told."""
     if entry.step.outcome == FAILED:
@@ -131,12 +146,12 @@ def seen(found: list[Table]) -> dict:
     }
 
 
-def both_ways(found: dict[str, list[dict]]) -> tuple[dict, dict]:
+def both_ways(found: dict[str, list[dict]], shape=tables) -> tuple[dict, dict]:
     """What the quick way makes of rows, and the careful one."""
-    quick = seen(tables(found))
+    quick = seen(shape(found))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Whole, "lays", lambda *args: False)
-        return quick, seen(tables(found))
+        return quick, seen(shape(found))
 
 
 @pytest.fixture
@@ -148,20 +163,25 @@ def stored_record(small_record, tmp_path):
 
 class TestBothWaysAreOne:
     @pytest.mark.usefixtures("stored_record")
-    def test_with_any_cell_that_is_unusual(self):
+    @pytest.mark.parametrize("shape", [tables, packed])
+    def test_with_any_cell_that_is_unusual(self, shape):
         for spot in SPOTS:
-            quick, careful = both_ways(with_cells([spot]))
+            quick, careful = both_ways(with_cells([spot]), shape)
             assert quick == careful, spot
 
     @pytest.mark.usefixtures("stored_record")
     @settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
-    @given(st.lists(st.sampled_from(SPOTS), min_size=2, max_size=4), st.randoms())
-    def test_with_several_such_cells_and_in_any_order(self, changes, random):
+    @given(
+        st.lists(st.sampled_from(SPOTS), min_size=2, max_size=4),
+        st.randoms(),
+        st.sampled_from([tables, packed]),
+    )
+    def test_with_several_such_cells_and_in_any_order(self, changes, random, shape):
         found = with_cells(changes)
         for rows in found.values():
             random.shuffle(rows)
 
-        quick, careful = both_ways(found)
+        quick, careful = both_ways(found, shape)
 
         assert quick == careful
 
