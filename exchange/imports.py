@@ -18,7 +18,7 @@ from exchange.mapping.kept import as_kept
 from exchange.models import MAPPING, Batch
 from exchange.planning.cautions import add_warnings
 from exchange.planning.counting import by_place, without_rows
-from exchange.planning.plans import Entry, Plan, conflict_problem, make_plan, obstacles
+from exchange.planning.plans import Plan, conflict_problem, make_plan, obstacles
 from exchange.planning.reports import Report
 from exchange.problems import Problem, Problems
 from exchange.progress import Progress, silent
@@ -76,13 +76,10 @@ def _tell(plan: Plan, report: Report) -> None:
     report.problems = by_place([*report.problems, *plan.problems, *conflicts])
     report.warnings = plan.warnings
     failed = {problem.key for problem in report.problems}
-    report.records = [_as_dict(entry, failed) for entry in plan.entries]
-
-
-def _as_dict(entry: Entry, failed: set[str]) -> dict:
-    step, draft = entry.step, entry.draft
-    outcome = FAILED if step.outcome == CONFLICT or draft.key in failed else step.outcome
-    return {"kind": draft.kind.name, "key": draft.key, "title": step.title, "outcome": outcome}
+    for entry in plan.entries:
+        step, draft = entry.step, entry.draft
+        outcome = FAILED if step.outcome == CONFLICT or draft.key in failed else step.outcome
+        report.told.add(draft.kind.name, draft.key, step.title, outcome)
 
 
 def _carry_out(

@@ -105,14 +105,16 @@ def _own(
 ) -> Resolver:
     """Return what finds the records of the import itself."""
     kinds = (head.table.sheet.kind for head, _at in _places(main))
-    own = {drafts.key(key): kind for key, kind in zip(keys, kinds, strict=True)}
+    given = [*map(tidy, (key for head in main for key in head.keys))]
+    if drafts.present.renamed:
+        keys = [*map(drafts.key, keys)]
+    own = dict(zip(keys, kinds, strict=True))
     own |= {drafts.key(entry["key"]): entry["kind"] for _row, entry in entries}
     cells = (cell for head in main for cell in head.table.column("title"))
-    titles = {drafts.key(k): unguard(tidy(cell)) for k, cell in zip(keys, cells, strict=True)}
+    titles = {key: unguard(tidy(cell)) for key, cell in zip(keys, cells, strict=True)}
     for draft in aside:
         own[draft.key], titles[draft.key] = draft.kind.name, draft.document["fields"]["title"]
-    given = [tidy(key) for head in main for key in head.keys]
-    proposed = {drafts.key(k) for k, cell in zip(keys, given, strict=True) if not cell}
+    proposed = {key for key, cell in zip(keys, given, strict=True) if not cell}
     return Resolver(own=own, titles=titles, proposed=proposed)
 
 

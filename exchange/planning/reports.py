@@ -15,14 +15,38 @@ from records.store import CHANGED, FAILED, NEW, UNCHANGED
 ENDINGS = (".csv", ".json")
 PLACE = ("sheet", "row", "column", "value")
 COLUMNS = (*PLACE, "severity", "message", "hint", "other", "kind", "key", "title", "outcome")
+TOLD = ("kind", "key", "title", "outcome")
 OUTCOMES = (NEW, CHANGED, UNCHANGED, FAILED)
+
+
+class Told:
+    """What is told of each record, column by column: of many, that takes the least room."""
+
+    def __init__(self):
+        self.kinds: list[str] = []
+        self.keys: list[str] = []
+        self.titles: list[str] = []
+        self.outcomes: list[str] = []
+
+    def add(self, kind: str, key: str, title: str, outcome: str) -> None:
+        """Add a record."""
+        self.kinds.append(kind)
+        self.keys.append(key)
+        self.titles.append(title)
+        self.outcomes.append(outcome)
+
+    def __iter__(self) -> Iterator[tuple[str, str, str, str]]:
+        return zip(self.kinds, self.keys, self.titles, self.outcomes, strict=True)
 
 
 @dataclass
 class Report:
-    """What an import came to. ``stored`` tells whether it was carried out, and is ``batch``."""
+    """What an import came to, and is ``told`` of its records.
 
-    records: list[dict] = field(default_factory=list)
+    ``stored`` tells whether it was carried out, and is ``batch``.
+    """
+
+    told: Told = field(default_factory=Told)
     problems: list[Problem] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -31,10 +55,15 @@ class Report:
     batch: Batch | None = None
 
     @property
+    def records(self) -> list[dict]:
+        """Return kind, key, title and outcome of each record, made anew each time."""
+        return [dict(zip(TOLD, values, strict=True)) for values in self.told]
+
+    @property
     def counts(self) -> dict[str, dict[str, int]]:
         """Return kind -> outcome -> number of records."""
         found: dict[str, dict[str, int]] = {}
-        pairs = Counter((entry["kind"], entry["outcome"]) for entry in self.records)
+        pairs = Counter(zip(self.told.kinds, self.told.outcomes, strict=True))
         for (kind, outcome), number in pairs.items():
             found.setdefault(kind, dict.fromkeys(OUTCOMES, 0))[outcome] += number
         return found

@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
+from .days import plain_days
 from .errors import DateError, shown, unreadable
 from .parts import OPEN_END, UNKNOWN_END, Part, read_part
 
@@ -87,6 +88,8 @@ def bounds(text: str) -> tuple[date | None, date | None]:
     """The first and the last possible day; (None, None) for "". Raises DateError."""
     if not text:
         return None, None
+    if days := plain_days(text):
+        return days
     found = parse(text)
     return found.earliest, found.latest
 

@@ -15,6 +15,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.signals import class_prepared, pre_save
 
+from .days import plain_days
 from .edtf import MAX_LENGTH, bounds, parse
 from .errors import DateError
 from .typed import TYPED_LENGTH, understand
@@ -33,6 +34,8 @@ def columns(name: str, text: str) -> dict[str, str | date | None]:
 def _canonical(value) -> str:
     if isinstance(value, datetime | date):
         return understand(value)
+    if isinstance(value, str) and plain_days(value):
+        return value
     return parse(value).text if value else ""
 
 

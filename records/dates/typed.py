@@ -17,6 +17,7 @@ from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
+from .days import plain_days
 from .edtf import parse
 from .errors import DateError, shown, unreadable
 from .japanese import fiscal_year
@@ -60,7 +61,7 @@ def understand(text: str | date | float | None, order: str | None = None) -> str
         text = _text_of(text)
     if len(text) > TYPED_LENGTH:
         raise DateError(_("“%(text)s” is too long for a date.") % {"text": shown(text)})
-    return _understand(text, order)
+    return text if plain_days(text) else _understand(text, order)
 
 
 def _text_of(value) -> str:
