@@ -5,7 +5,7 @@ multi-row statements cost more than running one statement with many rows.
 """
 
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from itertools import chain
@@ -27,11 +27,21 @@ def chunks(values: Sequence, size: int = CHUNK):
         yield values[start : start + size]
 
 
-def among(keys: Iterable[str]) -> Any:
-    """Return keys for a lookup ``in``: one parameter on SQLite, thousands take longer to lay."""
-    if connection.vendor != "sqlite":
-        return list(keys)
-    return RawSQL("SELECT value FROM json_each(%s)", [dumped(list(keys))])
+def among(keys: Iterable[str]) -> RawSQL:
+    """Return keys for a lookup ``in``: one parameter for all, thousands take longer to lay."""
+    return chosen(listed(keys))
+
+
+def chosen(parameter: Any) -> RawSQL:
+    """Return what ``among`` does, for a parameter that has the keys, or will have them."""
+    if connection.vendor == "postgresql":
+        return RawSQL("SELECT unnest(%s::text[])", [parameter])
+    return RawSQL("SELECT value FROM json_each(%s)", [parameter])
+
+
+def listed(keys: Iterable[str]) -> Any:
+    """Return keys as the one parameter of a statement."""
+    return list(keys) if connection.vendor == "postgresql" else dumped(list(keys))
 
 
 def _columns(fields) -> str:
@@ -77,6 +87,7 @@ def _values(
     fields: Sequence[models.Field],
     rows: Iterable[Iterable],
     made: Mapping[int, Callable] | None = None,
+    done: Collection[str] = (),
 ) -> list:
     """Return the values of rows one after the other, each ready for the database.
 
@@ -88,7 +99,7 @@ def _values(
         found = values[column]
         if made and n in made:
             found = list(map(made[n], found))
-        values[column] = _prepare(field, found)
+        values[column] = found if field.name in done else _prepare(field, found)
     return values
 
 
@@ -115,14 +126,16 @@ def ready(
     names: Sequence[str],
     rows: Iterable[Iterable],
     made: Mapping[int, Callable] | None = None,
+    done: Collection[str] = (),
 ) -> Rows:
     """Return rows as they are inserted: what takes time is done here, before anything is locked.
 
     ``names`` are model fields, those of a date's two companion columns included; a row has their
     values in that order, or what a function in ``made`` turns into the value of its column.
+    ``done`` names those whose values are as the database takes them.
     """
     fields = [model._meta.get_field(name) for name in names]
-    return Rows(model, fields, _values(fields, rows, made))
+    return Rows(model, fields, _values(fields, rows, made, done))
 
 
 def insert(model: type[models.Model], names: Sequence[str], rows: Iterable[Iterable]) -> None:

@@ -7,7 +7,6 @@ from functools import lru_cache, partial
 from operator import attrgetter
 from typing import Any
 
-from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -23,30 +22,29 @@ ENVELOPE = ("title", "revision", "changed")
 class Prepared:
     """Steps and what storing them writes: all that could be made before anything was locked.
 
-    ``records`` are what new steps become, ``rows`` theirs; ``changed`` has the columns of
-    ``Record`` that follow from changed documents.
+    ``records`` are the columns of what new steps become, ``rows`` theirs; ``changed`` has the
+    columns of ``Record`` that follow from changed documents.
     """
 
     steps: list[Step]
-    records: list[tuple[Step, Record]]
+    records: list[tuple[Step, dict]]
     rows: bulk.Rows
     new: list[tables.New]
     changed: list[dict]
     revisions: bulk.Rows
+    derived: list[derived.Write]
 
     def store(self) -> None:
         """Write it, inside a transaction, and bring the records of the steps to what they are."""
         self.rows.insert()
         for rows in self.new:
             rows.write()
-        for step, record in self.records:
-            step.record = record
+        for step, columns in self.records:
+            step.stored_as(columns)
         self._write_changes(of_outcome(self.steps, CHANGED))
         self.revisions.insert()
-        told = (derived.Told(s.key, s.document, s.references, s.outcome == NEW) for s in self.steps)
-        derived.write_rows(list(told))
-        for step in self.steps:
-            del step.references  # of many records they take more room than the documents
+        for write in self.derived:
+            write()
 
     def _write_changes(self, steps: list[Step]) -> None:
         for step, columns in zip(steps, self.changed, strict=True):
@@ -74,6 +72,7 @@ def prepare(steps: Iterable[Step], *, by: Any, why: str) -> Prepared:
         [tables.new(kind, [step.document for step in those]) for kind, those in _by_kind(new)],
         [columns[step.key] for step in of_outcome(steps, CHANGED)],
         _revisions(steps, by, why, now),
+        _derived(steps),
     )
 
 
@@ -92,16 +91,13 @@ def _columns(steps: Sequence[Step]) -> dict[str, dict]:
 
 def _new_records(
     steps: Sequence[Step], columns: Mapping[str, dict], now: datetime
-) -> tuple[list[Record], bulk.Rows]:
-    """Return the records that new steps become, and their rows."""
-    names = [field.name for field in Record._meta.concrete_fields]
+) -> tuple[list[dict], bulk.Rows]:
+    """Return the columns of the records that new steps become, and their rows."""
+    names = [field.attname for field in Record._meta.concrete_fields]
     same = {"status": Status.DRAFT.value, "revision": 1, "created": now, "changed": now}
-    rows = [
-        tuple(map({**same, **columns[s.key], "kind": s.kind, "key": s.key}.get, names))
-        for s in steps
-    ]
-    records = [Record.from_db(connection.alias, names, row) for row in rows]
-    return records, bulk.ready(Record, names, rows)
+    same = {**dict.fromkeys(names), **same}
+    found = [{**same, **columns[s.key], "kind": s.kind, "key": s.key} for s in steps]
+    return found, bulk.ready(Record, names, (map(values.get, names) for values in found))
 
 
 def envelope_columns(documents: Sequence[dict]) -> list[dict]:
@@ -118,9 +114,17 @@ _period = lru_cache(maxsize=4096)(partial(dates.columns, "period"))
 
 def _revisions(steps: Sequence[Step], by: Any, why: str, now: datetime) -> bulk.Rows:
     name, by_id = name_of(by), by.pk if by else None
-    rows = ((step.key, _next(step), step.document, by_id, name, now, why[:500]) for step in steps)
+    rows = ((step.key, _next(step), step.text, by_id, name, now, why[:500]) for step in steps)
     names = ["record", "number", "document", "by", "by_name", "when", "why"]
-    return bulk.ready(Revision, names, rows)
+    return bulk.ready(Revision, names, rows, done={"document"})
+
+
+def _derived(steps: Sequence[Step]) -> list[derived.Write]:
+    """Return what writes the derived tables."""
+    told = [derived.Told(s.key, s.document, s.references, s.outcome == NEW) for s in steps]
+    for step in steps:
+        del step.references  # of many records they take more room than the documents
+    return derived.made_rows(told)
 
 
 def _next(step: Step) -> int:

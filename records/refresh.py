@@ -32,7 +32,9 @@ def refresh(ids: Iterable[str]) -> None:
         if records:
             names = [*columns[0], "period_earliest", "period_latest"]
             bulk.update_objects(records, list(dict.fromkeys(names)))
-            derived.write_rows([_told(record, documents[record.pk]) for record in records])
+            told = [_told(record, documents[record.pk]) for record in records]
+            for write in derived.made_rows(told):
+                write()
 
 
 def _told(record: Record, document: dict) -> derived.Told:

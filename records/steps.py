@@ -5,9 +5,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from django.db import connection
+
 from records.faults import Conflict, Fault
 from records.models import Record
 from records.resolve import references_of
+from records.texts import dumped
 
 NEW, CHANGED, UNCHANGED = "new", "changed", "unchanged"
 CONFLICT, FAILED = "conflict", "failed"
@@ -55,8 +58,22 @@ class Step:
         fields = self.document.get("fields")
         return fields.get("title") if isinstance(fields, dict) else ""
 
+    @property
+    def text(self) -> str:
+        """Return the document as text, as a revision keeps it."""
+        return dumped(self.document)
+
     def hold(self) -> None:
         """Have the document at hand for a while, should it be made anew each time."""
+
+    def stored_as(self, columns: dict[str, Any]) -> None:
+        """Have the record that a new step became, all of its columns given."""
+        self.record = record_of(columns)
+
+    @property
+    def made(self) -> int:
+        """Return the revision that storing the step made."""
+        return self.record.revision
 
     def let_go(self) -> None:
         """Let go of what was made of a step that is stored, should there be many."""
@@ -74,6 +91,11 @@ class Step:
     def conflict(self) -> Conflict:
         """Return the error that tells the second writer both versions."""
         return Conflict(self.key, self.base, self.record.revision, self.document, self.before)
+
+
+def record_of(columns: dict[str, Any]) -> Record:
+    """Return the record of the columns given, as if it were read from the database."""
+    return Record.from_db(connection.alias, list(columns), list(columns.values()))
 
 
 def of_outcome(steps: Iterable[Step], *outcomes: str) -> list[Step]:

@@ -1,7 +1,7 @@
 """What the evidence of each record comes to, kept beside it for lists and filters."""
 
 from collections.abc import Callable, Sequence
-from functools import cache
+from functools import cache, partial
 
 from records import bulk, derived
 from records.kinds import get_kind
@@ -74,10 +74,13 @@ def _counts(document: dict, contexts: Contexts) -> dict:
 
 
 @derived.rows
-def judge_again(told: Sequence[derived.Told]) -> None:
-    """Judge the records anew that cite sources which are among the documents."""
+def judged_again(told: Sequence[derived.Told]) -> derived.Write:
+    """Return what judges the records anew that cite sources which are among the documents."""
     keys = [t.key for t in told if t.document["kind"] == "source" and not t.is_new]
-    fresh = {t.key for t in told}
+    return partial(_judge_again, keys, {t.key for t in told})
+
+
+def _judge_again(keys: Sequence[str], fresh: set[str]) -> None:
     for part in bulk.chunks(keys):
         citing = Citation.objects.filter(source_id__in=part) | Citation.objects.filter(
             quoting_id__in=part

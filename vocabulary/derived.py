@@ -1,7 +1,7 @@
 """Which countries take part in what a record is about: kept beside it, for filters and counts."""
 
-from collections.abc import Sequence
-from functools import cache
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache, partial
 
 from records import bulk, derived
 from records.documents import items_of
@@ -30,18 +30,22 @@ def _paths(kind_name: str) -> list[tuple[str, str | None]]:
 
 
 @derived.rows
-def write_involvements(told: Sequence[derived.Told]) -> None:
-    """Rewrite which countries are involved, the members of a grouping included."""
-    for part in bulk.chunks([t.key for t in told if not t.is_new]):
-        Involvement.objects.filter(record_id__in=part).delete()
+def involvements(told: Sequence[derived.Told]) -> derived.Write:
+    """Return what writes which countries are involved, the members of a grouping included."""
     sides = [(t.key, *sides_of(t.document)) for t in told]
-    members = _members_of(set().union(*(groupings for _key, _countries, groupings in sides)))
+    named = set().union(*(groupings for _key, _countries, groupings in sides))
+    return derived.Resting(
+        Involvement, told, partial(_members_of, named), partial(_rows, sides)
+    ).write
+
+
+def _rows(sides: Iterable[tuple], members: Mapping[str, set[str]]) -> bulk.Rows:
     rows = [
         (key, country)
         for key, countries, groupings in sides
         for country in sorted(countries.union(*(members.get(name, ()) for name in groupings)))
     ]
-    bulk.insert(Involvement, ["record", "country"], rows)
+    return bulk.ready(Involvement, ["record", "country"], rows)
 
 
 def _members_of(groupings: set[str]) -> dict[str, set[str]]:

@@ -1,7 +1,10 @@
 """The words by which records are found: what they say, with the names of what they refer to."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from functools import lru_cache, partial
+from typing import Any, NamedTuple
 
+from django.db import connection
 from django.db.models import QuerySet, Value
 
 from records import bulk, derived
@@ -12,6 +15,9 @@ from records.words import folded_name
 from vocabulary.models import ENTRIES, Entry
 
 NAMES = ("name", "official_name", "iso3", "short_name", "hull_number")
+
+
+Named = Sequence[tuple[str, str, str]]
 
 
 def names(*models: type[Entry]) -> dict[tuple[str, str], list[str]]:
@@ -25,9 +31,12 @@ def names(*models: type[Entry]) -> dict[tuple[str, str], list[str]]:
     return found
 
 
-def _queries(model: type[Entry]) -> list[QuerySet]:
+def _queries(model: type[Entry], keys: Any = None) -> list[QuerySet]:
+    """Return queries for (target, key, name) of the entries, of those called by ``keys`` alone."""
     target = Value(target_of(model))
     entries, aliases = model.objects.order_by(), _aliases(model)
+    if keys is not None:
+        entries, aliases = entries.filter(pk__in=keys), aliases.filter(entry__in=keys)
     found = [entries.values_list(target, "pk", column) for column in _columns(model)]
     return [*found, aliases.values_list(target, "entry_id", "name")]
 
@@ -41,35 +50,59 @@ def _aliases(model: type[Entry]) -> QuerySet:
     return model.aliases.rel.related_model.objects.order_by()
 
 
-def names_among(
-    references: Iterable[tuple[str, str]],
-) -> dict[tuple[str, str], dict[str, None]]:
-    """Return (target, key) -> folded names of the entries of vocabularies among references."""
+def named_among(references: Iterable[tuple[str, str]]) -> Named:
+    """Return (target, key, name) of the entries of vocabularies among references: one query."""
     wanted: dict[str, list[str]] = {}
     for target, key in references:
         wanted.setdefault(target, []).append(key)
-    found: dict[tuple[str, str], dict[str, None]] = {}
-    for model in ENTRIES:
-        target = target_of(model)
-        for key, *texts in _named(model, wanted[target]) if target in wanted else ():
-            names_of = found.setdefault((target, key), {})
-            names_of.update((folded_name(text), None) for text in texts if text)
-    return found
+    models = tuple(model for model in ENTRIES if target_of(model) in wanted)
+    if not models:
+        return ()
+    statement, parameters = _statement(models, connection.vendor)
+    keys = {_Keys(target): bulk.listed(those) for target, those in wanted.items()}
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [keys.get(given, given) for given in parameters])
+        return cursor.fetchall()
 
 
-def _named(model: type[Entry], keys: list[str]) -> Iterator[tuple[str, ...]]:
-    """Yield rows of a key and names, of the entries called by these keys and of their aliases."""
-    wanted = bulk.among(keys)
-    yield from model.objects.order_by().filter(pk__in=wanted).values_list("pk", *_columns(model))
-    yield from _aliases(model).filter(entry__in=wanted).values_list("entry_id", "name")
+class _Keys(NamedTuple):
+    """Stands in a statement for the keys among which entries are looked for."""
+
+    target: str
+
+
+@lru_cache(maxsize=64)
+def _statement(models: tuple[type[Entry], ...], _vendor: str) -> tuple[str, tuple]:
+    """Return the statement of ``named_among``: putting it together takes longer than running it."""
+    first, *others = (
+        query for model in models for query in _queries(model, bulk.chosen(_Keys(target_of(model))))
+    )
+    return first.union(*others, all=True).query.sql_with_params()
 
 
 @derived.rows
-def write_search_texts(told: Sequence[derived.Told]) -> None:
-    """Rewrite the words of records."""
-    for part in bulk.chunks(told):
-        if stale := [t.key for t in part if not t.is_new]:
-            SearchText.objects.filter(pk__in=stale).delete()
-        names_of = names_among(set().union(*(t.references for t in part)))
-        rows = ((t.key, *words_of(t.document, t.references, names_of)) for t in part)
-        bulk.insert(SearchText, ["record", "names", "text"], rows)
+def search_texts(told: Sequence[derived.Told]) -> derived.Write:
+    """Return what writes the words of records anew."""
+    first, *others = [*bulk.chunks(told)] or [[]]
+    made = _texts(first)
+
+    def write() -> None:
+        made.write()
+        for part in others:  # of very many, the rows of all at once take much room
+            _texts(part).write()
+
+    return write
+
+
+def _texts(told: Sequence[derived.Told]) -> derived.Resting:
+    references = set().union(*(t.references for t in told))
+    return derived.Resting(SearchText, told, partial(named_among, references), partial(_rows, told))
+
+
+def _rows(told: Sequence[derived.Told], named: Named) -> bulk.Rows:
+    names_of: dict[tuple[str, str], dict[str, None]] = {}
+    for target, key, name in named:
+        if name:
+            names_of.setdefault((target, key), {})[folded_name(name)] = None
+    rows = ((t.key, *words_of(t.document, t.references, names_of)) for t in told)
+    return bulk.ready(SearchText, ["record", "names", "text"], rows)

@@ -88,7 +88,7 @@ def _is_stored(batch: Batch, steps: list[Step], by: Any, progress: Progress) -> 
 
     def mark(part: list[Step]) -> None:
         """Note the revisions that were made; the documents are there from now on."""
-        rows = [(step.record.revision, None, dropped(step), ids[step.key]) for step in part]
+        rows = [(step.made, None, dropped(step), ids[step.key]) for step in part]
         bulk.update(BatchRecord, ["made", "document", "dropped"], rows)
 
     try:

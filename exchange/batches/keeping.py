@@ -148,17 +148,17 @@ def column_of(batch: Batch) -> Any:
 
 def record_row(batch_id: Any, entry: Entry, *, stored: bool = False) -> tuple:
     """Return the columns of one record; those that are ``stored`` have their document there."""
-    step, draft = entry.step, entry.draft
+    step, draft, row = entry.step, entry.draft, entry.row
     stale = entry.merged or step.outcome == CONFLICT
     kept = step.outcome in (*STORABLE, Outcome.CONFLICT) and not stored
-    made = step.record.revision if stored and step.outcome in STORABLE else None
+    made = step.made if stored and step.outcome in STORABLE else None
     return (
         batch_id,
         clean(draft.key, 300),
         draft.kind.name,
         clean(step.title, 300),
-        clean(entry.row.sheet, 255),
-        entry.row.number,
+        clean(row.sheet, 255),
+        row.number,
         step.outcome,
         base_of(step, made),
         draft.base if stale else None,
@@ -174,7 +174,7 @@ def record_row(batch_id: Any, entry: Entry, *, stored: bool = False) -> tuple:
 
 def base_of(step: Step, made: int | None = None) -> int | None:
     """Return the revision of the record that a plan has seen; None for a new one."""
-    if step.record is None or step.outcome == Outcome.NEW:
+    if step.outcome == Outcome.NEW or step.record is None:
         return None
     return made - 1 if made else step.record.revision
 

@@ -45,8 +45,9 @@ def together(steps: Iterable[Step]) -> Iterator[list[Step]]:
     targets = record_targets()
 
     def references(key: str) -> list[str]:
-        found = by_key[key].references
-        return [key for target, key in found if key in new and target in targets]
+        step = by_key[key]
+        step.hold()  # it is stored next
+        return [key for target, key in step.references if key in new and target in targets]
 
     for keys in in_order(by_key, references):
         yield [by_key[key] for key in keys]

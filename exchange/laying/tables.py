@@ -119,6 +119,12 @@ class Table:
             return self.made[at]
         return self.packed.row(*self.packed.rows[at - len(self.made)])
 
+    def number(self, at: int) -> int:
+        """Return the number of the row at a place."""
+        if at < len(self.made):
+            return self.made[at].number
+        return self.packed.rows.numbers[at - len(self.made)]
+
     def pairs(self, at: int) -> Iterable[tuple[str, str]]:
         """Return heading and cell of the row at a place; there may be cells without any."""
         if at < len(self.made):

@@ -48,7 +48,12 @@ class Laid(Placed):
     @property
     def document(self) -> dict:
         """Return the document, made anew each time."""
-        return loaded(self._shelf.take(self._shelved))
+        return loaded(self.text)
+
+    @property
+    def text(self) -> bytes:
+        """Return the document as it is stored."""
+        return self._shelf.take(self._shelved)
 
     @property
     def row(self) -> Row:
@@ -57,8 +62,9 @@ class Laid(Placed):
 
     def let_row_go(self) -> None:
         """Forget all of the rows but where the first one stands."""
-        row = self.row
-        self._at, self._head, self._whole = (row.sheet, row.number), None, None
+        table = self._head.table
+        self._at = table.sheet.name, table.number(self._at)
+        self._head = self._whole = None
 
     @property
     def marks(self) -> list[tuple[str, dict | None, Row, str]]:

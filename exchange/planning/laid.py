@@ -4,16 +4,28 @@ from collections.abc import Iterator, Mapping
 
 from exchange.laying.whole import Laid
 from records.faults import Fault
+from records.models import Record
 from records.remarks import Change
 from records.resolve import references_of
-from records.steps import NEW, Step
+from records.steps import NEW, Step, record_of
+from records.texts import loaded
+
+
+class _Held:
+    """The document of a step while it is at hand: as it is, as text, and what it refers to."""
+
+    __slots__ = ("document", "references", "text")
+
+    def __init__(self, document: dict, text: bytes | None = None):
+        self.document, self.text = document, text
+        self.references: dict | None = None
 
 
 class LaidStep(Step):
     """What a new record comes to, its document in normal form: made of its text when asked for."""
 
     # Of the class, not of each of many: most stay so.
-    base = before = record = _held = None
+    base = before = _held = _columns = None
     outcome, faults = NEW, ()
 
     def __init__(self, draft: Laid):
@@ -22,11 +34,17 @@ class LaidStep(Step):
     @property
     def document(self) -> dict:
         """Return the document."""
-        return self._draft.document if self._held is None else self._held
+        return self._draft.document if self._held is None else self._held.document
 
     @document.setter
-    def document(self, document: dict | None) -> None:
-        self._held = document
+    def document(self, document: dict) -> None:
+        self._held = _Held(document)
+
+    @property
+    def text(self) -> str:
+        """Return the document as text: that of the shelf, as long as it is the document."""
+        is_shelved = self._held is not None and self._held.text is not None
+        return self._held.text.decode() if is_shelved else super().text
 
     @property
     def key(self) -> str:
@@ -45,12 +63,18 @@ class LaidStep(Step):
 
     @property
     def references(self) -> dict[tuple[str, str], None]:
-        """Return (target, key) of what the document refers to."""
-        return references_of(self.document)
+        """Return (target, key) of what the document refers to: found once while it is held."""
+        if self._held is None:
+            return references_of(self.document)
+        if self._held.references is None:
+            self._held.references = references_of(self._held.document)
+        return self._held.references
 
     @references.deleter
     def references(self) -> None:
-        """Keep none: they are found again each time."""
+        """Forget them: they are found again."""
+        if self._held is not None:
+            self._held.references = None
 
     def fail(self, *faults: Fault) -> None:
         """Count the step as failed for the reasons given."""
@@ -59,11 +83,27 @@ class LaidStep(Step):
 
     def hold(self) -> None:
         """Have the document at hand until the step is let go of."""
-        self._held = self.document
+        if self._held is None:
+            text = self._draft.text
+            self._held = _Held(loaded(text), text)
+
+    @property
+    def record(self) -> Record | None:
+        """Return the record that it was stored as, made each time: few ask for it."""
+        return self._columns and record_of(self._columns)
+
+    def stored_as(self, columns: dict) -> None:
+        """Have the columns of the record that it became."""
+        self._columns = columns
+
+    @property
+    def made(self) -> int:
+        """Return the revision that storing it made."""
+        return self._columns["revision"]
 
     def let_go(self) -> None:
         """Let go of the document, and of the record that it was stored as."""
-        self._held = self.record = None
+        self._held = self._columns = None
 
 
 class LaidChange:
