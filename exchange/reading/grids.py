@@ -79,22 +79,30 @@ def letters(column: int) -> str:
 
 
 class Faults(list):
-    """The faults of a grid; no more are kept than a person could read."""
+    """The faults of a grid; no more are kept than a person could read, but one of each row."""
 
     def __init__(self, limit: int):
         super().__init__()
         self.limit, self.left_out = limit, 0
+        self._rows: set[int] = set()
+
+    @property
+    def is_full(self) -> bool:
+        """Tell whether of further faults only the first of each row is kept."""
+        return len(self) >= self.limit
 
     def add(self, row: int, column: int | None, bad: BadCell) -> None:
         """Add what is wrong with a cell, or with a row."""
-        if len(self) < self.limit:
-            self.append(Fault(row, column, bad.message, bad.value, bad.hint))
-        else:
+        if self.is_full and row in self._rows:
             self.left_out += 1
+        else:
+            self._rows.add(row)
+            self.append(Fault(row, column, bad.message, bad.value, bad.hint))
 
     def clear(self) -> None:
         """Forget all faults: the sheet is read again."""
         super().clear()
+        self._rows.clear()
         self.left_out = 0
 
     def closed(self) -> list[Fault]:

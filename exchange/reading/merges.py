@@ -1,12 +1,17 @@
 """Merged cells: which of them lie over data."""
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from exchange.reading import values
+from exchange.reading.faults import Unreadable
 from exchange.reading.grids import Faults, Grid, letters
 
 # Rows of an area that are searched; spreadsheet programs keep the text in the first.
 TALLEST = 1_000
+MERGES = 10_000
 
 
 @dataclass(frozen=True)
@@ -23,21 +28,35 @@ class Area:
 
 
 def add_merged(grid: Grid, areas: list[Area], faults: Faults) -> None:
-    """Add a fault for each merged area that has something in it."""
-    if not areas:
-        return
-    rows = dict(grid.rows)
+    """Add a fault for each row of each merged area that has something in it.
+
+    A person sees the value beside all of these rows, and it is stored in one.
+    """
+    numbers = grid.rows.numbers
+    told = bytearray(len(numbers))
     for area in areas:
-        row, column, text = _held(rows, area)
-        if text:
-            faults.add(row, column, values.merged(str(area), text))
+        first, end = bisect_left(numbers, area.top), bisect_right(numbers, area.bottom)
+        if held := _held(grid, area, first, end):
+            column, text = held
+            bad = values.merged(str(area), text)
+            at = first
+            while first <= at < end:
+                faults.add(numbers[at], column, bad)
+                told[at] = 1
+                # Of areas over one another, not each row for each of them.
+                at = told.find(0, at, end) if faults.is_full else at + 1
 
 
-def _held(rows: dict[int, list[str]], area: Area) -> tuple[int, int, str]:
-    """Return the first text in an area and where it is."""
-    for number in range(area.top, min(area.bottom, area.top + TALLEST) + 1):
-        cells = rows.get(number, ())
+def too_many_merged() -> Unreadable:
+    """Return that a sheet has too many merged cells, to be raised."""
+    message = _("The sheet has more than %(number)s merged cells.")
+    return Unreadable(message % {"number": MERGES}, _("Unmerge them."))
+
+
+def _held(grid: Grid, area: Area, first: int, end: int) -> tuple[int, str] | None:
+    """Return the column of the first text in an area, and the text."""
+    for cells in grid.rows.cells[first : min(end, first + TALLEST)]:
         for column, text in enumerate(cells[area.left : area.right + 1], area.left):
             if text.strip():
-                return number, column, text
-    return area.top, area.left, ""
+                return column, text
+    return None

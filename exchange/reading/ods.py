@@ -24,7 +24,7 @@ from exchange.reading.grids import (
 )
 from exchange.reading.limits import MEBIBYTE, Limits
 from exchange.reading.markup import Markup, local
-from exchange.reading.merges import Area
+from exchange.reading.merges import MERGES, Area, add_merged, too_many_merged
 from exchange.reading.ods_styles import OdsStyles
 from exchange.reading.quick import plain
 from exchange.reading.quick_ods import Attributes, Cell, lines_of, repeat_of, without_plain_rows
@@ -167,11 +167,13 @@ class _Tables(Markup):
         self._grid = Grid(attributes.get("name", ""), hidden=hidden)
         self._faults = Faults(self.limits.faults)
         self.budget.begin()
+        self._merges: list[Area] = []
         self._number, self._hidden_rows = 1, 0
         self._defaults: list[tuple[int, str]] = []
         self._hidden_columns: list[tuple[int, int]] = []
 
     def _end_table(self) -> None:
+        add_merged(self._grid, self._merges, self._faults)
         self._grid.faults = self._faults.closed()
         if self._hidden_rows:
             self._grid.notes.append(hidden_rows(self._hidden_rows))
@@ -225,7 +227,7 @@ class _Tables(Markup):
         self._column += repeat
         try:
             text = self._text(cell, column)
-            self._refuse_merged(cell, column, text)
+            self._note_merged(cell, column, text)
         except BadCell as bad:
             text = bad.value or "?"
             self._faults.add(self._number, column, bad)
@@ -237,14 +239,15 @@ class _Tables(Markup):
             raise too_wide(self._number, self.limits)
         self._cells += [""] * (column - len(self._cells)) + [text] * repeat
 
-    def _refuse_merged(self, cell: dict[str, str], column: int, text: str) -> None:
+    def _note_merged(self, cell: dict[str, str], column: int, text: str) -> None:
         if "number-columns-spanned" not in cell and "number-rows-spanned" not in cell:
             return
-        right = repeat_of(cell, "number-columns-spanned")
-        down = repeat_of(cell, "number-rows-spanned")
-        if text.strip() and (right > 1 or down > 1):
-            area = Area(self._number, column, self._number + down - 1, column + right - 1)
-            raise values.merged(str(area), text)
+        right = column + repeat_of(cell, "number-columns-spanned") - 1
+        bottom = self._number + repeat_of(cell, "number-rows-spanned") - 1
+        if text.strip() and (right > column or bottom > self._number):
+            self._merges.append(Area(self._number, column, bottom, right))
+            if len(self._merges) > MERGES:
+                raise too_many_merged()
 
     def _text(self, cell: dict[str, str], column: int) -> str:
         kind, text = cell.get("value-type", ""), "\n".join(self._lines)

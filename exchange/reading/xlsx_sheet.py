@@ -6,20 +6,17 @@ Source: ECMA-376 part 1, 18.3.1 (worksheets).
 import re
 from collections.abc import Iterable
 
-from django.utils.translation import gettext as _
-
 from exchange.reading.archives import damaged
-from exchange.reading.faults import BadCell, Unreadable
+from exchange.reading.faults import BadCell
 from exchange.reading.grids import Faults, Rows, too_long, too_wide
 from exchange.reading.limits import Limits
 from exchange.reading.markup import Markup
-from exchange.reading.merges import Area
+from exchange.reading.merges import MERGES, Area, too_many_merged
 from exchange.reading.quick import Cell, plain, without_plain_rows
 from exchange.reading.workbooks import TRUE
 from exchange.reading.xlsx_cells import COLUMNS, LAST_COLUMN, Texts, index
 
 LAST_ROW = 1_048_576
-MERGES = 10_000
 # worksheet, sheetData
 DATA_DEPTH = 2
 _HIDDEN = re.compile(r' hidden="(\w+)"')
@@ -136,8 +133,7 @@ class XlsxSheet(Markup):
 
     def _merge(self, ref: str) -> None:
         if len(self.merges) >= MERGES:
-            message = _("The sheet has more than %(number)s merged cells.")
-            raise Unreadable(message % {"number": MERGES}, _("Unmerge them."))
+            raise too_many_merged()
         if match := _AREA.fullmatch(ref):
             first, top, last, bottom = match.groups()
             self.merges.append(Area(int(top), COLUMNS[first], int(bottom), COLUMNS[last]))

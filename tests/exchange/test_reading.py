@@ -97,14 +97,17 @@ def test_refusal_on_a_sheet_names_it():
     assert read_file(io.BytesIO(book), "b.xlsx").refused_sheet == "members"
 
 
-def test_faults_beyond_the_limit_are_counted():
-    broken = '<row r="{0}"><c r="A{0}" t="e"><v>#N/A</v></c></row>'
-    book = xlsx(sheets={"series": sheet("".join(map(broken.format, range(1, 51))))})
+def test_faults_beyond_the_limit_are_counted_but_for_one_of_each_row():
+    cells = "".join(f'<c r="{column}{{0}}" t="e"><v>#N/A</v></c>' for column in "AB")
+    rows = "".join(f'<row r="{n}">{cells.format(n)}</row>' for n in range(1, 51))
+    book = xlsx(sheets={"series": sheet(rows)})
 
     reading = read_file(io.BytesIO(book), "b.xlsx", limits=Limits(faults=20))
 
-    assert len(reading.grids[0].faults) == 21
-    assert "30" in reading.grids[0].faults[-1].message
+    faults = reading.grids[0].faults
+    assert len(faults) == 20 + 40 + 1
+    assert {fault.row for fault in faults} == {*range(1, 51), None}
+    assert "40" in faults[-1].message
 
 
 def test_limits_come_from_the_settings(settings):

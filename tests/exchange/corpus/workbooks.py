@@ -190,7 +190,13 @@ CELLS = [
     wrong(
         "nul by an escape", '<c r="{at}" t="inlineStr"><is><t>A_x0000_</t></is></c>', "NUL", "A\0"
     ),
-    bad("merged over data", X, lambda: merged("B2:B3"), "B2:B3", (S, 2, "title", "A")),
+    bad(
+        "merged over data",
+        X,
+        lambda: merged("B2:B3"),
+        "B2:B3",
+        *((S, row, "title", "A") for row in (2, 3)),
+    ),
     bad("merged headings", X, lambda: merged("A1:C1"), "A1:C1", (S, 1, "key", "key")),
     bad(
         "merged, text not in its first cell",
@@ -199,7 +205,13 @@ CELLS = [
         "B3:C3",
         (S, 3, "summary", "C"),
     ),
-    bad("merged whole rows", X, lambda: merged("A2:XFD1048576"), "merged", (S, 2, "key", "a")),
+    bad(
+        "merged whole rows",
+        X,
+        lambda: merged("A2:XFD1048576"),
+        "merged",
+        *((S, row, "key", "a") for row in (2, 3)),
+    ),
     good("merged without data", X, lambda: merged("E5:F9"), ROW, ("b", "", "C")),
 ]
 
