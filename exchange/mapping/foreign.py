@@ -59,14 +59,17 @@ def _text(cell: str) -> str:
     return unguard(tidy(cell))
 
 
-def rows_of(grid: Grid, profile: Profile) -> Iterator[Foreign]:
-    """Yield the rows under the first one; cells beyond the headings are told by ``form``."""
+def rows_of(grid: Grid, profile: Profile, *, lost: bool = False) -> Iterator[Foreign]:
+    """Yield the rows under the first one; cells beyond the headings are told by ``form``.
+
+    ``lost`` yields instead those in which a cell could not be read, as far as they could.
+    """
     wanted = [
         (at, name) for at, name in enumerate(headings(grid.rows[0][1])) if name in profile.read
     ]
     faulty = {fault.row for fault in grid.faults}
     for number, cells in grid.rows[1:]:
-        if number not in faulty:
+        if (number in faulty) == lost:
             width = len(cells)
             found = {name: _text(cells[at]) if at < width else "" for at, name in wanted}
             yield Foreign(number, found)

@@ -15,7 +15,7 @@ from exchange.mapping.foreign import Foreign, MappedRow, faults_of, form, rows_o
 from exchange.mapping.listing import Listing
 from exchange.mapping.meanings import Unknown, Words
 from exchange.mapping.shapes import Profile
-from exchange.problems import Problem
+from exchange.problems import Problem, rows_named
 from exchange.reading import Grid
 from exchange.sheets import KEY, sheet_name, sheets
 from records.cells import join_cell
@@ -31,8 +31,8 @@ ROWS_NAMED = 10
 class Mapped:
     """What a foreign table comes to: tables of ours, what is wrong, what a person should know.
 
-    ``failed`` are the keys of records of which a word was not known: what is laid of them is not
-    the whole; ``unknown`` are those words, the most frequent first. ``unusable`` tells that the
+    ``failed`` are the keys of records of which something was wrong, or a word not known: what is
+    laid of them is not the whole; ``unknown`` are those words, the most frequent first. ``unusable`` tells that the
     profile does not fit the table.
     """
 
@@ -70,6 +70,9 @@ class _Layer:
         self.problems = list(faults_of(grid, file))
         self.notes = list(grid.notes)
         self.found: dict[str, list[Row]] = {}
+        self.lost: dict[tuple, list[int]] = {}
+        for row in rows_of(grid, profile, lost=True) if profile.group_by else ():
+            self.lost.setdefault(self._mark(row), []).append(row.number)
         self._prefetch()
 
     def mapped(self) -> Mapped:
@@ -86,7 +89,8 @@ class _Layer:
         tables = [Table(sheets()[name], rows) for name, rows in self.found.items()]
         if not tables and not problems:
             problems = [Problem(self.file, None, "", _("The table has no rows."))]
-        return Mapped(tables, problems, self.notes, self.words.failed, unknown)
+        failed = self.words.failed.union(found.key for found in self.problems if found.key)
+        return Mapped(tables, problems, self.notes, failed, unknown)
 
     def _make(self) -> None:
         """Add a row for each record that the words make."""
@@ -115,7 +119,7 @@ class _Layer:
             return
         groups: dict[tuple, list[Foreign]] = {}
         for row in self.rows:
-            mark = tuple(self.reader.text(row, column) for column in self.profile.group_by)
+            mark = self._mark(row)
             if any(mark):
                 groups.setdefault(mark, []).append(row)
             else:
@@ -123,11 +127,22 @@ class _Layer:
                 self.wrong(row, self.profile.group_by, message)
         yield from groups.values()
 
+    def _mark(self, row: Foreign) -> tuple[str, ...]:
+        return tuple(self.reader.text(row, column) for column in self.profile.group_by)
+
+    def _tell_torn(self, row: Foreign, key: str) -> None:
+        """Tell at a record's first row that others of its rows could not be read."""
+        if lost := self.lost.get(self._mark(row)) if self.lost else None:
+            text = _("Of what belongs to it, this could not be read: %(rows)s.")
+            rows = rows_named((self.file, number) for number in lost)
+            self.wrong(row, (), text % {"rows": rows}, _("Mend that first."), key)
+
     def _record(self, rows: list[Foreign]) -> None:
         first, year = rows[0], self.reader.year(rows[0])
         key = self._key(first, year)
         if not key:
             return
+        self._tell_torn(first, key)
         cells, origins, claims = self._main(rows, key, year)
         items = [
             item for listing in self.listings for row in rows for item in listing.items(row, key)

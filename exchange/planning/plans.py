@@ -17,6 +17,7 @@ from exchange.laying.titles import doubted
 from exchange.laying.unchanged import set_aside
 from exchange.laying.whole import Laid
 from exchange.planning.laid import LaidStep
+from exchange.planning.torn import faults_of_torn
 from exchange.problems import Problem
 from exchange.progress import Progress, silent
 from exchange.rights import refusal
@@ -116,6 +117,8 @@ def make_plan(
         result.problems += [entry.draft.problem(fault) for fault in faults]
         if refused:
             result.fail(entry, refused)
+    torn = faults_of_torn(tables, drafts, result.steps)
+    result.problems += [e.draft.problem(torn[e.step.key]) for e in entries if e.step.key in torn]
     result.problems += _doubts(result, cleaner)
     failed = {problem.key for problem in result.problems}.union(*(t.failed for t in tables))
     for entry in result.entries:

@@ -180,6 +180,7 @@ class TestFaults:
         report = bring(tmp_path, rows, 'group_by = ["id"]\n' + SMALL)
 
         assert "row 2 has “Reef”" in told(report)[0]
+        assert [entry["outcome"] for entry in report.records] == ["failed"]
 
     def test_row_without_a_key_is_told(self, tmp_path):
         report = bring(tmp_path, ["id,name,when,who,note", "-9,Reef,2001,India,"])

@@ -140,3 +140,56 @@ def test_areas_over_one_another_take_no_longer_than_their_rows(tmp_path):
 
     assert [row.number for row in table.rows] == [3001]
     assert len(table.problems) < 5_000
+
+
+def test_record_of_which_a_row_lies_beneath_a_merged_cell_waits_for_it(ana):
+    book = openpyxl.load_workbook(io.BytesIO(xlsx(ROWS)))
+    sheet = book.create_sheet("participants")
+    for row in (["record", "country", "role"], ["one", "IN", "host"], ["two", "JP", ""]):
+        sheet.append(row)
+    sheet.append(["Three", "AU", ""])
+    sheet.merge_cells("C2:C3")
+    out = io.BytesIO()
+    book.save(out)
+
+    batch = preview([("a.xlsx", out.getvalue())], by=ana)
+
+    assert outcomes(batch) == {"one": "failed", "two": "failed", "three": "new", "four": "new"}
+    problem = batch.problems.get(key="two")
+    assert (problem.sheet, problem.row) == ("exercises", 3)
+    assert "participants, row 3" in problem.message
+    _name, back = given_back(batch, "xlsx")
+    sheets = openpyxl.load_workbook(io.BytesIO(back))
+    rows = {s.title: [r[1] for r in s.iter_rows(min_row=2, values_only=True)] for s in sheets}
+    assert rows == {"exercises": ["one", "two"], "participants": ["one", "two"]}
+
+
+def test_record_of_grouped_rows_waits_for_one_that_lies_beneath_a_merged_cell(ana, tmp_path):
+    book = openpyxl.Workbook()
+    for row in (
+        ["id", "name", "who"],
+        *(["1", "Reef", "India"], ["1", "Reef", "Japan"]),
+        *(["1", "Reef", "Australia"], ["2", "Kite", "India"]),
+    ):
+        book.active.append(row)
+    book.active.merge_cells("C3:C4")
+    out = io.BytesIO()
+    book.save(out)
+    profile = """sheet = "exercises"
+key = "far-{id}"
+group_by = ["id"]
+[columns]
+title = "name"
+[[items]]
+list = "participants"
+country = "who"
+"""
+
+    options = {"mapping": {"name": "far", "text": profile}}
+    batch = preview([("a.xlsx", out.getvalue())], by=ana, options=options)
+
+    assert outcomes(batch) == {"far-1": "failed", "far-2": "new"}
+    assert "rows 3–4" in batch.problems.get(key="far-1").message  # noqa: RUF001
+    _name, back = given_back(batch, "xlsx")
+    rows = list(openpyxl.load_workbook(io.BytesIO(back)).active.iter_rows(values_only=True))
+    assert [row[1:3] for row in rows[1:]] == [("1", "Reef")] * 3

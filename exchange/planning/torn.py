@@ -1,0 +1,36 @@
+"""Records of which a row could not be read: what the other rows say of them is not the whole."""
+
+from collections.abc import Iterable, Sequence
+
+from django.utils.translation import gettext as _
+
+from exchange.laying.drafts import Drafts
+from exchange.laying.main_rows import cell
+from exchange.laying.tables import Table
+from exchange.problems import rows_named
+from exchange.sheets import RECORD
+from records.faults import Fault
+from records.steps import Step
+from records.text import fold
+
+
+def faults_of_torn(tables: Sequence[Table], drafts: Drafts, steps: Iterable[Step]) -> dict:
+    """Return key -> the fault of each record that one of the unread rows of lists belongs to.
+
+    The rows themselves are told where they are read.
+    """
+    lost: dict[str, list[tuple[str, int]]] = {}
+    for table in tables:
+        for row in table.lost if table.sheet and table.sheet.list else ():
+            name = cell(row, RECORD)
+            for called in {drafts.key(name), fold(name)} - {""}:
+                lost.setdefault(called, []).append((row.sheet, row.number))
+    if not lost:
+        return {}
+    names = ((step.key, lost.get(step.key) or lost.get(fold(str(step.title)))) for step in steps)
+    return {key: _fault(key, places) for key, places in names if places}
+
+
+def _fault(key: str, places: list[tuple[str, int]]) -> Fault:
+    text = _("Of what belongs to it, this could not be read: %(rows)s.")
+    return Fault("", text % {"rows": rows_named(places)}, hint=_("Mend that first."), key=key)
