@@ -32,8 +32,8 @@ class Mapped:
     """What a foreign table comes to: tables of ours, what is wrong, what a person should know.
 
     ``failed`` are the keys of records of which something was wrong, or a word not known: what is
-    laid of them is not the whole; ``unknown`` are those words, the most frequent first. ``unusable`` tells that the
-    profile does not fit the table.
+    laid of them is not the whole; ``unknown`` are those words, the most frequent first.
+    ``unusable`` tells that the profile does not fit the table.
     """
 
     tables: list[Table] = field(default_factory=list)

@@ -13,7 +13,8 @@ class Limits:
 
     ``file_bytes`` as it lies on disk, ``expanded_bytes`` unpacked, ``json_bytes`` of a JSON file;
     ``rows`` and ``columns`` with something in them of one sheet; ``cells`` and ``sheets`` of one
-    file; ``cell_characters`` of one cell; ``faults`` that are told one by one, beside one of each row.
+    file; ``cell_characters`` of one cell; ``faults`` that are told one by one, beside one of each
+    row.
     """
 
     file_bytes: int = 50 * MEBIBYTE

@@ -189,7 +189,7 @@ country = "who"
     batch = preview([("a.xlsx", out.getvalue())], by=ana, options=options)
 
     assert outcomes(batch) == {"far-1": "failed", "far-2": "new"}
-    assert "rows 3–4" in batch.problems.get(key="far-1").message  # noqa: RUF001
+    assert "rows 3–4" in batch.problems.get(key="far-1").message
     _name, back = given_back(batch, "xlsx")
     rows = list(openpyxl.load_workbook(io.BytesIO(back)).active.iter_rows(values_only=True))
     assert [row[1:3] for row in rows[1:]] == [("1", "Reef")] * 3
