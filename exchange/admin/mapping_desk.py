@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from exchange.admin.mapping_form import MappingForm
 from exchange.admin.mapping_said import Said
 from exchange.admin.mapping_tables import Layout, Tables
+from exchange.mapping.citing import not_described
 from exchange.mapping.foreign import form as form_problems
 from exchange.mapping.profiles import is_formed, profile_of
 from exchange.mapping.samples import (
@@ -161,7 +162,8 @@ class Desk:
             return [self.grid]
         if self.profile is None:
             return self.problems
-        return form_problems(self.grid, self.profile, self.file.name)
+        found = form_problems(self.grid, self.profile, self.file.name)
+        return [*found, *not_described(self.profile)]
 
     def tried(self) -> tuple[list[Tried], list[Problem]]:
         """Return our sheets as the first rows fill them, and what is wrong beside their cells."""

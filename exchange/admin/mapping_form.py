@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from exchange.admin.mapping_head import CONSTANTS, HeadForm
+from exchange.mapping.foreign import is_ignored
 from exchange.mapping.giving import UseError, given
 from exchange.mapping.heads import head_of, with_head
 from exchange.mapping.reads import columns_read
@@ -56,13 +57,21 @@ class UseForm(forms.Form):
 class ColumnRow:
     """A column as the page shows it: its heading, some of its values, what is asked, what is wrong.
 
-    ``is_missing``: the profile reads it, but the table does not have it.
+    ``is_missing``: the profile reads it, but the table does not have it. ``is_passed``: the text of
+    the profile leaves it out by a mark such as *, unless it is said here where it goes.
     """
 
     column: Column
     form: UseForm
     is_missing: bool = False
+    is_passed: bool = False
     problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def is_left(self) -> bool:
+        """Tell whether nothing of it is imported."""
+        to = self.form["to"].value() or ""
+        return to == LEAVE or (self.is_passed and not to)
 
     @property
     def has_details(self) -> bool:
@@ -109,7 +118,12 @@ class MappingForm:
         form = UseForm(
             data, initial=initial, prefix=f"c{number}", column=column.name, choices=choices
         )
-        return ColumnRow(column, form)
+        return ColumnRow(column, form, is_passed=is_ignored(self.rest.get("ignore"), column.name))
+
+    @property
+    def left(self) -> list[str]:
+        """Return the names of the columns that are left out."""
+        return [row.column.name for row in self.rows if row.is_left]
 
     @property
     def said_in_text(self) -> list[str]:

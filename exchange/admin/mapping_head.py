@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from exchange.mapping.citing import is_stored
 from exchange.mapping.heads import MOST_COLUMNS
 from exchange.mapping.meanings import key_for, titles_of
 from records.kinds import get_kind
@@ -177,12 +178,19 @@ class HeadForm(forms.Form):
             data["source_key"] = titles_of("source").get(fold(title)) or key_for("source", title)
         elif any(data.get(field.name) for field in self.cited):
             self.add_error("source_key", _("Say which source this is about."))
+        self._check_new_source(data, title)
         for name, text in self.constants:
             if data.get(name) and not data.get(text):
                 self.add_error(text, _("Write the value."))
             elif data.get(text) and not data.get(name):
                 self.add_error(name, _("Choose the field."))
         return data
+
+    def _check_new_source(self, data: dict, title: str) -> None:
+        key = data.get("source_key")
+        if title and key and not data.get("source_type") and not is_stored(key):
+            message = _("Choose what it is: the source is not stored yet.")
+            self.add_error("source_type", message)
 
     @property
     def head(self) -> dict[str, Any]:

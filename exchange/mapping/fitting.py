@@ -6,7 +6,7 @@ from typing import Any
 
 from exchange.mapping.called import names_of_field
 from exchange.mapping.cells import NO, YES
-from exchange.mapping.looking import Column, Look, Written, share
+from exchange.mapping.looking import Column, Look, Written, nearly, share
 from records.kinds import Kind
 from records.text import fold
 from records.types import Ref, Refs, Several
@@ -38,13 +38,13 @@ def fitting(field, column: Column, look: Look) -> Any:
         is_asked = field.required and column.marks
         return {"column": column.name, "missing": []} if is_asked else column.name
     if isinstance(of_type, Ref | Refs):
-        found = look.separator(texts, of_type.target, 0.5)
+        found = look.separator(column.looked_at, of_type.target, 0.5)
         fits = found and (isinstance(of_type, Refs) or not found[0])
         return rule_of([column], Written("name", found[0])) if fits else None
     if isinstance(of_type, Several):
         several = share(";" in text for text in texts) > 0.1
         return rule_of([column], Written("name", ";" if several else ""))
-    return column.name if _SHAPES.get(of_type.name, _is_text)(texts) else None
+    return column.name if _SHAPES.get(of_type.name, _is_text)(column) else None
 
 
 def known_choices(field, column: Column) -> float:
@@ -64,20 +64,20 @@ def rule_of(columns: Sequence[Column], written: Written) -> Any:
     return {"column": columns[0].name, **more} if more else columns[0].name
 
 
-def _is_text(texts: Sequence[str]) -> bool:
-    return share(any(sign.isalpha() for sign in text) for text in texts) > 0.7
+def _is_text(column: Column) -> bool:
+    return share(any(sign.isalpha() for sign in text) for text in column.texts) > 0.7
 
 
-def _is_number(texts: Sequence[str]) -> bool:
-    return all(text.removesuffix(".0").isdigit() for text in texts)
+def _is_number(column: Column) -> bool:
+    return nearly(column.looked_at, lambda text: text.removesuffix(".0").isdigit())
 
 
-def _is_address(texts: Sequence[str]) -> bool:
-    return share(text.startswith(("http://", "https://")) for text in texts) > 0.7
+def _is_address(column: Column) -> bool:
+    return share(text.startswith(("http://", "https://")) for text in column.texts) > 0.7
 
 
-def _is_yes_or_no(texts: Sequence[str]) -> bool:
-    return {fold(text) for text in texts} <= YES | NO
+def _is_yes_or_no(column: Column) -> bool:
+    return nearly(column.looked_at, lambda text: fold(text) in YES | NO)
 
 
 _SHAPES = {"int": _is_number, "url": _is_address, "bool": _is_yes_or_no}

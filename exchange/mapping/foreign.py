@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fnmatch import translate
 from functools import lru_cache
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -108,20 +109,24 @@ def _missing(profile: Profile, names: list[str], top: int, file: str) -> Iterato
 def _unmapped(grid: Grid, profile: Profile, names: list[str], file: str) -> Iterator[Problem]:
     top = grid.rows[0][0]
     for at, name in enumerate(names):
-        if name and name in names[:at] and not _ignored(profile, name):
+        if name and name in names[:at] and not is_ignored(profile.ignore, name):
             yield Problem(file, top, name, _("This heading stands twice."), name)
         elif not name:
             if any(at < len(cells) and cells[at].strip() for _n, cells in grid.rows[1:]):
                 message = _("The column has cells, but no heading.")
                 yield Problem(file, top, letters(at), message)
-        elif name not in profile.read and name != PROBLEM and not _ignored(profile, name):
+        elif name not in profile.read and name != PROBLEM and not is_ignored(profile.ignore, name):
             message = _("The column is neither mapped nor ignored.")
             hint = _("Write it into the profile: where it goes to, or under ignore.")
             yield Problem(file, top, name, message, name, hint)
 
 
-def _ignored(profile: Profile, name: str) -> bool:
-    return name in profile.ignore or bool(_pattern(profile.ignore).fullmatch(name))
+def is_ignored(marks: Any, name: str) -> bool:
+    """Tell whether a column is left out by the marks of a profile, names or such as x*."""
+    if not isinstance(marks, list | tuple):
+        return False
+    texts = tuple(mark for mark in marks if isinstance(mark, str))
+    return name in texts or bool(_pattern(texts).fullmatch(name))
 
 
 @lru_cache(maxsize=16)

@@ -5,7 +5,7 @@ Nothing here knows which of our sheets is meant: ``guessing`` tries that for eac
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -24,6 +24,8 @@ LOOKED_AT = 2000
 MARKS = ("-9", "-77", "-88", "-99", "NA", "n/a", "N/A", ".", "unknown")
 # Different values of a column that are looked at: the most frequent ones.
 LOOKED_INTO = 300
+# A column is what nearly all its cells are, and more than so many of its different values.
+NEARLY, VALUES = 0.9, 0.6
 _SEPARATORS = (";", "/", "|", ",")
 _VOCABULARY = {target_of(model): model for model in ENTRIES}
 _DATE = re.compile(r"([0-9]{1,2}|[xX]{2})[/.-]([0-9]{1,2}|[xX]{2})[/.-][0-9]{4}")
@@ -49,9 +51,14 @@ class Column:
         return tuple(word.casefold() for word in _WORD.findall(self.name))
 
     @property
+    def looked_at(self) -> Counter:
+        """Return the values that are looked at, the most frequent, each with its number."""
+        return Counter(dict(self.values.most_common(LOOKED_INTO)))
+
+    @property
     def texts(self) -> list[str]:
         """Return the values that are looked at."""
-        return [text for text, _count in self.values.most_common(LOOKED_INTO)]
+        return [*self.looked_at]
 
     @property
     def filled(self) -> int:
@@ -61,8 +68,7 @@ class Column:
     @property
     def is_flag(self) -> bool:
         """Tell whether it says yes or no, in signs and not in words alone."""
-        found = {fold(text) for text in self.values}
-        return bool(found) and found <= YES | NO
+        return nearly(self.values, lambda text: fold(text) in YES | NO)
 
 
 @dataclass(frozen=True)
@@ -124,20 +130,20 @@ class Look:
         return self._written[names]
 
     def _countries(self, values: Counter) -> Written | None:
-        texts = list(values)[:LOOKED_INTO]
-        if not texts or set(texts) <= {"0", "1"}:
+        values = Counter(dict(values.most_common(LOOKED_INTO)))
+        if not values or values.keys() <= {"0", "1"}:
             return None
-        if separator := self.separator(texts, COUNTRY, 0.7):
+        if separator := self.separator(values, COUNTRY, 0.7):
             return Written("name", separator[0])
-        if len(texts) < 5:
+        if len(values) < 5:
             return None
-        for codes in ("gw", "cow"):
-            if share(bool(self.countries.states_of(codes, text)) for text in texts) > 0.97:
-                other = "cow" if codes == "gw" else "gw"
-                if share(bool(self.countries.states_of(other, t)) for t in texts) == 1:
-                    return Written("cow")
-                return Written(codes)
-        return None
+        known = {codes: self._coded(values, codes) for codes in ("cow", "gw")}
+        return Written(max(known, key=lambda codes: known[codes])) if any(known.values()) else None
+
+    def _coded(self, values: Counter, codes: str) -> float:
+        """Return how many of the cells are codes of countries; 0 where not nearly all are."""
+        is_one = {text: bool(self.countries.states_of(codes, text)) for text in values}
+        return share_of(values, is_one.get) if nearly(values, is_one.get) else 0.0
 
     def say_the_same(self, one: tuple, other: tuple) -> bool:
         """Tell whether two groups of columns, each with how it is written, name the same countries.
@@ -162,11 +168,18 @@ class Look:
         except ValueError:
             return ""
 
-    def separator(self, texts: Sequence[str], target: str, most: float) -> tuple[str] | None:
-        """Return what divides texts ("": nothing), so that more than a share is known by name."""
+    def separator(self, values: Counter, target: str, most: float) -> tuple[str] | None:
+        """Return what divides values ("": nothing), so that they are known by name.
+
+        More than a share of them, or nearly all of the cells.
+        """
+        known = self.known(target)
         for separator in ("", *_SEPARATORS):
-            parts = {part.strip() for text in texts for part in split(text, separator)} - {""}
-            if parts and share(fold(part) in self.known(target) for part in parts) > most:
+            parts: Counter = Counter()
+            for text, count in values.items():
+                parts.update({p.strip(): count for p in split(text, separator) if p.strip()})
+            is_known = {part: fold(part) in known for part in parts}
+            if share(is_known.values()) > most or nearly(parts, is_known.get):
                 return (separator,)
         return None
 
@@ -184,6 +197,16 @@ def share(answers: Iterable[bool]) -> float:
     """Return which part of the answers is yes."""
     found = list(answers)
     return sum(found) / len(found) if found else 0.0
+
+
+def share_of(values: Counter, fits: Callable[[str], bool]) -> float:
+    """Return which part of the cells fit; ``values`` has how many cells have each value."""
+    return sum(count for text, count in values.items() if fits(text)) / max(1, values.total())
+
+
+def nearly(values: Counter, fits: Callable[[str], bool]) -> bool:
+    """Tell whether nearly all cells fit, so that what does not is an exception to be told."""
+    return share_of(values, fits) > NEARLY and share(map(fits, values)) > VALUES
 
 
 def order(values: Iterable[str]) -> str:

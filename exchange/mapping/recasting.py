@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from exchange.cells import guard
 from exchange.laying.tables import Row, Table
 from exchange.mapping.cells import Given, RowReader
-from exchange.mapping.citing import citation_row, source_row
+from exchange.mapping.citing import citation_row, not_described, source_row
 from exchange.mapping.foreign import Foreign, MappedRow, faults_of, form, rows_of
 from exchange.mapping.listing import Listing
 from exchange.mapping.meanings import Unknown, Words
@@ -49,7 +49,7 @@ def lay(grid: Grid, profile: Profile, file: str) -> Mapped:
 
     ``file`` is what problems are told by.
     """
-    problems = form(grid, profile, file)
+    problems = [*form(grid, profile, file), *not_described(profile)]
     if problems:
         return Mapped([], [*faults_of(grid, file), *problems], unusable=True)
     return _Layer(grid, profile, file).mapped()

@@ -7,6 +7,7 @@ from django.core.management import call_command
 
 from exchange.mapping.texts import MOST
 from exchange.models import Batch, State
+from tests.admin.conftest import SOURCE
 from tests.admin.import_pages import address, text
 from tests.admin.mapping_pages import PROFILE, TABLE, column, posted, uploaded
 from tests.exchange.layouts import write_layout
@@ -153,6 +154,61 @@ class TestForm:
             "key": "reef-dataset",
             "record": {"title": "Reef dataset", "type": "dataset"},
         }
+
+    @pytest.mark.parametrize("key", ["", "reef-dataset"])
+    def test_new_source_without_its_type_is_told_at_the_field(self, as_ana, key):
+        batch = uploaded(as_ana)
+        form = page_of(as_ana, batch).context["form"]
+        changed = {"source_key": key, "source_title": "Reef dataset", "do": "use"}
+
+        page = as_ana.post(address(batch, "mapping"), posted(form, **changed))
+
+        assert page.context["form"].head.errors.keys() == {"source_type"}
+        assert "the source is not stored yet" in text(page)
+        batch.refresh_from_db()
+        assert batch.state == State.FAILED
+
+    def test_title_of_a_source_that_is_stored_needs_no_type(self, as_ana):
+        batch = uploaded(as_ana)
+        form = page_of(as_ana, batch).context["form"]
+
+        as_ana.post(
+            address(batch, "mapping"), posted(form, source_title="JIMEX 2023 begins", do="show")
+        )
+
+        assert draft(batch)["source"]["key"] == SOURCE
+
+    @pytest.mark.parametrize(("line", "says"), [("", "needs this"), ('type = "news"', "one of")])
+    def test_text_that_describes_half_a_source_is_told_once(self, as_ana, line, says):
+        batch = uploaded(as_ana)
+        source = f'\n[source]\nkey = "reef-set"\n[source.record]\ntitle = "Reef"\n{line}\n'
+
+        as_ana.post(address(batch, "mapping"), {"do": "text", "text": PROFILE + source})
+
+        page = page_of(as_ana, batch)
+        (problem,) = page.context["problems"]
+        assert problem.column == "source.record.type"
+        assert says in problem.message
+        form = page.context["form"]
+        sent = posted(form, do="use", source_type="")
+        as_ana.post(address(batch, "mapping"), sent)
+        batch.refresh_from_db()
+        assert batch.state == State.FAILED
+
+    def test_columns_that_are_left_out_are_marked(self, as_ana):
+        batch = uploaded(as_ana)
+
+        page = page_of(as_ana, batch)
+
+        left = page.context["form"].left
+        assert "note" in left
+        assert "name" not in left
+        assert f"{len(left)} columns are left out" in text(page)
+        profile = PROFILE.replace('summary = { column = "note", missing = ["x"] }', "")
+        profile = profile.replace('["note"]', '["n*"]')
+        as_ana.post(address(batch, "mapping"), {"do": "text", "text": profile})
+        rows = {row.column.name: row for row in page_of(as_ana, batch).context["form"].rows}
+        assert [name for name, row in rows.items() if row.is_left] == ["note"]
 
     def test_place_in_a_source_that_is_not_named_is_told(self, as_ana):
         batch = uploaded(as_ana)

@@ -162,3 +162,56 @@ class TestLikeliestSheet:
         assert profile.ignore == ("iso3", "source_page")
         assert profile.columns["hosts"].when == "lead"
         assert profile.items[0].columns["personnel"].columns == ("troops",)
+
+
+class TestOneValueThatDoesNotFit:
+    """An unknown value among known ones is told when the table is read; the column is guessed."""
+
+    def rows(self, path, odd: dict, number: int = 60):
+        """Write rows of three columns of codes, with other columns that nearly all fit."""
+        codes = ["750", "740", "900", "2", "200"]
+        lines = ["exercise_id,exercise,year,State1,State2,State3,maritime,edition"]
+        for n in range(number):
+            cells = {"one": codes[n % 5], "two": codes[(n + 1) % 5], "three": codes[(n + 2) % 5]}
+            cells |= {"flag": str(n % 2), "edition": str(n + 1)} | (odd if n == number // 2 else {})
+            lines.append(f"{n},Reef {n},2001,{','.join(cells.values())}")
+        path.write_text("\n".join(lines), encoding="utf-8")
+        return path
+
+    @pytest.mark.parametrize("number", [12, 60])
+    def test_of_codes_keeps_the_columns_and_is_listed_when_it_is_read(self, tmp_path, number):
+        path = self.rows(tmp_path / "t.csv", {"two": "9999"}, number)
+
+        text = suggested(path)
+
+        assert 'country = { columns = ["State1", "State2", "State3"], codes = "cow" }' in text
+        (problem,) = dry_run(path, text).problems
+        assert (problem.row, problem.value) == (number // 2 + 2, "9999")
+
+    def test_of_names_keeps_the_column(self, tmp_path):
+        path = tmp_path / "t.csv"
+        names = ["India", "Japan"] * 15 + ["Atlantiss"]
+        lines = ["exercise_id,exercise,year,Country"]
+        lines += [f"{n},Reef {n},2001,{name}" for n, name in enumerate(names)]
+        path.write_text("\n".join(lines), encoding="utf-8")
+
+        assert 'country = "Country"' in suggested(path)
+
+    @pytest.mark.parametrize("odd", [{"flag": "?"}, {"edition": "ca. 4"}])
+    def test_of_a_flag_or_a_number_keeps_the_column(self, tmp_path, odd):
+        ((name, value),) = odd.items()
+
+        text = suggested(self.rows(tmp_path / "t.csv", odd))
+
+        assert {"flag": 'maritime = "maritime"', "edition": 'edition = "edition"'}[name] in text
+        report = dry_run(tmp_path / "t.csv", text)
+        assert [problem.value for problem in report.problems] == [value]
+
+    def test_numbers_of_which_a_part_happen_to_be_codes_are_no_countries(self, tmp_path):
+        path = tmp_path / "t.csv"
+        numbers = ["2"] * 70 + ["3", "4", "5", "6", "7"]
+        lines = ["exercise_id,exercise,year,ships"]
+        lines += [f"{n},Reef {n},2001,{number}" for n, number in enumerate(numbers)]
+        path.write_text("\n".join(lines), encoding="utf-8")
+
+        assert "country" not in suggested(path).partition("[columns]")[2]
