@@ -66,6 +66,8 @@ class MappingPages(BatchPages):
     def _mapping(self, request, desk: Desk, form=None, reading_form=None):
         shown, problems = desk.tried()
         form = form or desk.form()
+        if form:
+            form.head.tell_gaps(desk.gaps())
         left = [problem for problem in problems if not _at_column(form, problem)]
         title = _("What the columns of %(file)s are") % {"file": desk.label}
         return self._page(

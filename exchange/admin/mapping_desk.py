@@ -16,6 +16,7 @@ from exchange.mapping.samples import (
     Column,
     Tried,
     columns_of,
+    gaps,
     likely_heading_row,
     tried,
 )
@@ -171,6 +172,10 @@ class Desk:
         if wrong:
             return [], wrong
         return tried(self.grid, self.profile, self.file.name, self.by)
+
+    def gaps(self) -> dict[str, int]:
+        """Return part of a date -> in how many of the rows looked at it is missing."""
+        return {} if self.fitness() else gaps(self.grid, self.profile)
 
     @property
     def headings(self) -> list[str]:

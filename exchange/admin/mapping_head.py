@@ -7,11 +7,12 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from exchange.mapping.citing import is_stored
 from exchange.mapping.heads import MOST_COLUMNS
 from exchange.mapping.meanings import key_for, titles_of
+from exchange.mapping.shapes import LEAVE_OUT
 from records.kinds import get_kind
 from records.models import Record
 from records.text import KEY_PATTERN, fold
@@ -19,7 +20,10 @@ from records.text import KEY_PATTERN, fold
 # Rows for what is the same everywhere; there is always an empty one more than are used.
 CONSTANTS = 4
 SOURCES_OFFERED = 500
-GENERAL = ("heading_row", "missing", "dates", "without_month", "country_year", "name")
+GENERAL = (
+    *("heading_row", "missing", "dates", "without_month", "without_year"),
+    *("country_year", "name"),
+)
 ORDERS = [
     ("", gettext_lazy("not needed: no date could be two")),
     ("dmy", gettext_lazy("day, month, year")),
@@ -29,6 +33,11 @@ ORDERS = [
 WITHOUT_MONTH = [
     ("", gettext_lazy("is a fault")),
     ("year", gettext_lazy("gives the year alone")),
+]
+
+WITHOUT_YEAR = [
+    ("", gettext_lazy("is a fault")),
+    (LEAVE_OUT, gettext_lazy("is left out")),
 ]
 
 
@@ -56,6 +65,15 @@ class HeadForm(forms.Form):
         required=False,
         choices=WITHOUT_MONTH,
         help_text=gettext_lazy("Such as 2003, -9, 14. The preview says in how many rows."),
+    )
+    without_year = forms.ChoiceField(
+        label=gettext_lazy("A date without its year"),
+        required=False,
+        choices=WITHOUT_YEAR,
+        help_text=gettext_lazy(
+            "Such as -9, 5, 14. Of a period that end alone is left out: it is then unknown. "
+            "The preview says in how many rows."
+        ),
     )
     missing = forms.CharField(
         label=gettext_lazy("Marks for what is missing"),
@@ -164,6 +182,15 @@ class HeadForm(forms.Form):
         """Return key and title of sources to be offered."""
         found = Record.objects.filter(kind="source").order_by("-changed")
         return list(found.values_list("key", "title")[:SOURCES_OFFERED])
+
+    def tell_gaps(self, gaps: dict[str, int]) -> None:
+        """Tell at the fields for it in how many of the first rows a part of dates is missing."""
+        for part, number in gaps.items():
+            field = self.fields[f"without_{part}"]
+            text = ngettext(
+                "Here in %(number)s row at least.", "Here in %(number)s rows at least.", number
+            )
+            field.help_text = f"{field.help_text} {text % {'number': number}}"
 
     def clean(self):
         """Find the source by its key or title, and check the fields that go together."""

@@ -9,7 +9,7 @@ from records.kinds import Kind
 MOST_COLUMNS = 3
 _KEY = re.compile(r"([a-z0-9-]*?)-?((?:\{[^{}|]+\}-?)+)")
 _COLUMN = re.compile(r"\{([^{}|]+)\}")
-_TEXTS = ("name", "dates", "without_month", "country_year")
+_TEXTS = ("name", "dates", "without_month", "without_year", "country_year")
 
 
 def head_of(given: dict, kind: Kind) -> tuple[dict[str, Any], dict]:

@@ -1,7 +1,7 @@
 """Meanings: what words of a foreign table are called here; those unknown are listed once each."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field, replace
 
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from exchange.cells import guard
 from exchange.mapping.codes import Countries, NoCountry
-from exchange.mapping.points import MonthMissing, interval, parts, point
+from exchange.mapping.points import MONTH, YEAR, Gap, interval, parts, point
 from exchange.mapping.rules import Point, Rule
 from exchange.mapping.shapes import CREATE, LEAVE_OUT, Profile, is_made
 from exchange.problems import Problem
@@ -18,6 +18,8 @@ from records.text import fold, has_control
 from records.types import Ref, Refs, Scalar, Type
 
 COUNTRY = "country"
+# Rows that a sentence names, of many.
+ROWS_NAMED = 10
 
 
 @dataclass
@@ -35,6 +37,7 @@ class Unknown:
     table: str
     type: Type | None = None
     count: int = 0
+    rows: list[int] = field(default_factory=list)  # where to look, if no word tells it
     part: int = 0  # of the profiles of an import the one by which it was read
     keys: set[str] = field(default_factory=set)
 
@@ -42,6 +45,8 @@ class Unknown:
         """Return it as one problem, at the first cell that has it."""
         times = ngettext("In %(number)s cell.", "In %(number)s cells.", self.count)
         message = f"{self.message} {times % {'number': self.count}}"
+        if len(self.rows) > 1:
+            message += " " + _("Rows %(rows)s.") % {"rows": named_rows(self.rows)}
         hint = self.hint
         if self.table:
             way = _('Or write in the profile, under [values.%(table)s]: "%(text)s" = "…".')
@@ -69,6 +74,12 @@ class Made:
     spot: Spot
 
 
+def named_rows(rows: Iterable[int]) -> str:
+    """Return the first of some rows in words."""
+    found = sorted({*rows})
+    return ", ".join(map(str, found[:ROWS_NAMED])) + ("…" if found[ROWS_NAMED:] else "")
+
+
 def titles_of(target: str) -> dict[str, str]:
     """Return folded title or alias -> key of the records of a kind, where it names just one."""
     return {name: next(iter(k)) for name, k in keys_by_title(target).items() if len(k) == 1}
@@ -90,8 +101,9 @@ class Words:
         self.unknown: dict[tuple, Unknown] = {}
         self._known: dict[tuple, str | tuple[str, str]] = {}
         self.made: dict[str, Made] = {}
-        self._without_month: set[tuple] = set()
-        self.year_alone: set[int] = set()  # rows of which a date gave no more than its year
+        self._gaps: dict[tuple, dict[str, Gap]] = {}
+        # Part of a date -> rows in which it is missing, though a smaller one is known.
+        self.lacking: dict[str, set[int]] = {MONTH: set(), YEAR: set()}
 
     def prefetch(self, target: str, texts: Iterable[str]) -> None:
         """Look up many names at once."""
@@ -188,27 +200,35 @@ class Words:
         if mark not in self._known:
             self._known[mark] = self._dated(mark, rule, texts)
         found = self._known[mark]
-        is_short = mark in self._without_month
+        gaps = self._gaps.get(mark, {})
+        for part in gaps:
+            self.lacking[part].add(spot.row)
         if isinstance(found, str):
-            self.year_alone |= {spot.row} if is_short else set()
             return found
-        # Dates without their month differ, but are one question to the person.
-        told = ("month", name, spot.column) if is_short else mark
-        self.miss(told, " / ".join(text for text in given if text), found, "", spot)
+        for gap in self._open(gaps):
+            # Dates without their month differ, but are one question to the person.
+            told, text = (gap.part, name, *gap.columns), _joined(texts, gap.columns)
+            place = replace(spot, column=", ".join(gap.columns))
+            self.miss(told, text, (str(gap), gap.hint), "", place)
+            self.unknown[told].rows.append(spot.row)
+        if not gaps:
+            self.miss(mark, _joined(texts, texts), found, "", spot)
         return ""
+
+    def _open(self, gaps: dict[str, Gap]) -> list[Gap]:
+        """Return the gaps of a date of which the profile does not say what is done."""
+        return [gap for part, gap in gaps.items() if part not in self.profile.without]
 
     def _dated(self, mark: tuple, rule: Rule, texts: dict[str, str]) -> str | tuple[str, str]:
         """Return the text of a date, or why there is none: a sentence and a hint."""
         order = rule.dates or self.profile.dates
+        gaps = self._gaps.setdefault(mark, {})
         try:
-            return _date(rule, texts, order)
-        except MonthMissing as error:
-            self._without_month.add(mark)
-            if not self.profile.without_month:
-                return str(error), _("The mapping can say that the year alone is taken then.")
-            return _date(rule, texts, order, year_alone=True)
+            text = _with_gaps(rule, texts, order, gaps)
         except ValueError as error:
+            gaps.clear()
             return str(error), ""
+        return next(((str(gap), gap.hint) for gap in self._open(gaps)), text)
 
     def filtered(self, text: str, by: str, year: int | None) -> str:
         """Return a cell for a template: as it is, its year, or the name of its country."""
@@ -227,19 +247,36 @@ class Words:
         return self.countries.names[key]
 
 
-def _date(rule: Rule, texts: dict[str, str], order: str, *, year_alone: bool = False) -> str:
-    start, end = (_end(one, texts, order, year_alone) for one in (rule.start, rule.end))
+def _with_gaps(rule: Rule, texts: dict[str, str], order: str, gaps: dict[str, Gap]) -> str:
+    """Return a date as far as it is known, with the gaps in it noted in ``gaps``."""
+    while True:
+        try:
+            return _date(rule, texts, order, gaps)
+        except Gap as gap:
+            gaps[gap.part] = gap
+
+
+def _joined(texts: dict[str, str], columns: Iterable[str]) -> str:
+    return " / ".join(texts[column] for column in columns if texts.get(column))
+
+
+def _date(rule: Rule, texts: dict[str, str], order: str, without: Collection[str]) -> str:
+    start, end = (_end(one, texts, order, without) for one in (rule.start, rule.end))
     return interval(start, end) if rule.end else start
 
 
-def _end(end: Point | None, texts: dict[str, str], order: str, year_alone: bool) -> str:
+def _end(end: Point | None, texts: dict[str, str], order: str, without: Collection[str]) -> str:
     if end is None:
         return ""
-    if end.text:
-        text = texts[end.text]
-        return point(text, order, year_alone=year_alone) if text else ""
-    given = (texts.get(column, "") for column in (end.year, end.month, end.day))
-    return parts(*given, year_alone=year_alone)
+    try:
+        if end.text:
+            text = texts[end.text]
+            return point(text, order, without=without) if text else ""
+        given = (texts.get(column, "") for column in (end.year, end.month, end.day))
+        return parts(*given, without=without)
+    except Gap as error:
+        error.columns = end.columns
+        raise
 
 
 def _numbers(text: str) -> list[str]:

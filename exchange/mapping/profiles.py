@@ -17,6 +17,7 @@ from exchange.mapping.rules import (
 )
 from exchange.mapping.shapes import (
     ALL,
+    LEAVE_OUT,
     Items,
     Profile,
     Source,
@@ -36,6 +37,7 @@ _TOP = {
     "heading_row": (int, str),
     "dates": str,
     "without_month": str,
+    "without_year": str,
     "missing": list,
     "key": (str, list),
     "group_by": list,
@@ -143,6 +145,9 @@ class _Reader:
         if top.get("without_month", "") not in WITHOUT_MONTH:
             message = _("Only the year can be taken then.")
             self.unknown("without_month", message, top["without_month"], ["year"])
+        if top.get("without_year", "") not in ("", LEAVE_OUT):
+            message = _("Such a date can only be left out.")
+            self.unknown("without_year", message, top["without_year"], [LEAVE_OUT])
         rules = self.rules(top.get("columns", {}), sheet, "columns.")
         # Participants by their countries alone: the same as items that say no more.
         shorthand = [Items(SHORTHAND, {"country": rules[SHORTHAND]})] if SHORTHAND in rules else []
@@ -156,6 +161,7 @@ class _Reader:
             items=(*shorthand, *self.items(top, sheet.kind)),
             dates=top.get("dates", ""),
             without_month=top.get("without_month", ""),
+            without_year=top.get("without_year", ""),
             missing=self.attempt("missing", marks_of, top.get("missing", []), "") or frozenset(),
             group_by=self.texts(top, "group_by"),
             country_year=top.get("country_year", ""),

@@ -13,7 +13,8 @@ from exchange.mapping.cells import Given, RowReader
 from exchange.mapping.citing import citation_row, not_described, source_row
 from exchange.mapping.foreign import Foreign, MappedRow, faults_of, form, rows_of
 from exchange.mapping.listing import Listing
-from exchange.mapping.meanings import Unknown, Words
+from exchange.mapping.meanings import Unknown, Words, named_rows
+from exchange.mapping.points import MONTH, YEAR
 from exchange.mapping.shapes import Profile
 from exchange.problems import Problem, rows_named
 from exchange.reading import Grid
@@ -23,8 +24,6 @@ from records.kinds import get_kind
 from records.types import Ref, Refs, Several
 
 KEY_LENGTH = 100
-# Rows that a note names, of many.
-ROWS_NAMED = 10
 
 
 @dataclass
@@ -83,7 +82,7 @@ class _Layer:
             self.add(row)
         self._make()
         self._tell_codes()
-        self._tell_years()
+        self._tell_gaps()
         unknown = sorted(self.words.unknown.values(), key=lambda found: -found.count)
         problems = [*self.problems, *(found.problem(self.file) for found in unknown)]
         tables = [Table(sheets()[name], rows) for name, rows in self.found.items()]
@@ -224,19 +223,27 @@ class _Layer:
             fields = self.kind.lists[items.list].field
             yield from ((name, fields[name].type, rule) for name, rule in items.columns.items())
 
-    def _tell_years(self) -> None:
-        rows = sorted(self.words.year_alone)
-        if rows:
-            note = ngettext(
-                "%(file)s: in %(number)s row a day is known but not its month, and the year alone "
-                "was taken: row %(rows)s.",
-                "%(file)s: in %(number)s rows a day is known but not its month, and the year alone "
-                "was taken: rows %(rows)s.",
-                len(rows),
-            )
-            named = ", ".join(map(str, rows[:ROWS_NAMED])) + ("…" if rows[ROWS_NAMED:] else "")
-            said = {"file": self.file, "number": len(rows), "rows": named}
-            self.notes.append(note % said)
+    def _tell_gaps(self) -> None:
+        """Note in which rows a part of a date was missing, and the profile says what is done."""
+        known = self.profile.without
+        months, years = (
+            self.words.lacking[part] if part in known else () for part in (MONTH, YEAR)
+        )
+        without_month = ngettext(
+            "%(file)s: in %(number)s row a day is known but not its month, and the year alone "
+            "was taken: row %(rows)s.",
+            "%(file)s: in %(number)s rows a day is known but not its month, and the year alone "
+            "was taken: rows %(rows)s.",
+            len(months),
+        )
+        without_year = ngettext(
+            "%(file)s: in %(number)s row a date has no year, and was left out: row %(rows)s.",
+            "%(file)s: in %(number)s rows a date has no year, and was left out: rows %(rows)s.",
+            len(years),
+        )
+        for note, rows in ((without_month, months), (without_year, years)):
+            said = {"file": self.file, "number": len(rows), "rows": named_rows(rows)}
+            self.notes += [note % said] if rows else []
 
     def _tell_codes(self) -> None:
         shared = self.words.countries.undecided

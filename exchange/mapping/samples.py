@@ -6,9 +6,11 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from exchange.laying.tables import Row
-from exchange.mapping.foreign import MappedRow, headings
+from exchange.mapping.cells import RowReader
+from exchange.mapping.foreign import MappedRow, headings, rows_of
+from exchange.mapping.meanings import Words
 from exchange.mapping.recasting import lay
-from exchange.mapping.shapes import Profile
+from exchange.mapping.shapes import Profile, rules_of
 from exchange.planning.plans import make_plan
 from exchange.problems import Problem
 from exchange.reading import Grid
@@ -82,6 +84,17 @@ def tried(grid: Grid, profile: Profile, file: str, by: Any) -> tuple[list[Tried]
     return found, left
 
 
+def gaps(grid: Grid, profile: Profile) -> dict[str, int]:
+    """Return part of a date -> in how many rows of a sample it is missing, and more is known."""
+    words = Words(profile)
+    reader = RowReader(profile, words)
+    dates = [found for found in rules_of(profile) if found[2].name == "date"]
+    for row in rows_of(grid, profile):
+        for _key, name, of_type, rule in dates:
+            reader.given(row, name, of_type, rule, "", None)
+    return {part: len(rows) for part, rows in words.lacking.items() if rows}
+
+
 def _tried(sheet: str, rows: Sequence[Row], left: list[Problem]) -> Tried:
     columns = list(dict.fromkeys(name for row in rows for name in _columns(row)))
     shown = Tried(sheet, columns)
@@ -100,8 +113,8 @@ def _wrong(row: Row, column: str, left: list[Problem]) -> list[Problem]:
     """Return what is wrong with a cell, and take it off what is left to be shown."""
     places = {column}
     if isinstance(row, MappedRow):
-        theirs = row.origins.get(column, ())
-        places = {*theirs, ", ".join(theirs)}
-    found = [p for p in left if p.row == row.number and p.column and p.column in places]
+        places = {*row.origins.get(column, ())}
+    here = [p for p in left if p.row == row.number and p.column]
+    found = [p for p in here if places.issuperset(p.column.split(", ")) or p.column in places]
     left[:] = [problem for problem in left if problem not in found]
     return found

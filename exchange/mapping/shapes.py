@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
+from exchange.mapping.points import MONTH, YEAR
 from exchange.mapping.rules import Rule, RuleError, Template
 from records.kinds import CITATIONS, Kind, get_kind, kinds
-from records.types import Several
+from records.types import Several, Type
 
 LEAVE_OUT = "leave out"
 CREATE = "create"
@@ -43,7 +44,8 @@ class Profile:
     ``heading_row`` is the row of the headings (0: the first with something in it), ``file`` what
     the text was called. ``values`` maps the name of a table of words to: their word, folded ->
     ours, ``LEAVE_OUT`` or ``CREATE``. ``without_month`` is "year" where of a date with a day and
-    no month the year alone is taken.
+    no month the year alone is taken, ``without_year`` is ``LEAVE_OUT`` where one without its year
+    is left out.
     """
 
     name: str
@@ -55,6 +57,7 @@ class Profile:
     items: tuple[Items, ...] = ()
     dates: str = ""
     without_month: str = ""
+    without_year: str = ""
     missing: frozenset[str] = frozenset()
     group_by: tuple[str, ...] = ()
     country_year: str = ""
@@ -64,6 +67,12 @@ class Profile:
     ignore: tuple[str, ...] = ()
     source: Source | None = None
     values: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    @property
+    def without(self) -> set[str]:
+        """Return the parts of a date without which it is taken as far as it can be."""
+        given = {MONTH: self.without_month, YEAR: self.without_year}
+        return {part for part, way in given.items() if way}
 
     @property
     def read(self) -> set[str]:
@@ -77,7 +86,7 @@ class Profile:
 
 def contradictions(profile: Profile) -> Iterator[tuple[str, RuleError]]:
     """Yield (key, error) for each rule that cannot hold together with the rest of the profile."""
-    for key, name, of_type, rule in _rules(profile):
+    for key, name, of_type, rule in rules_of(profile):
         yield from _words_missing(profile, key, rule)
         marks = profile.missing if rule.missing is None else rule.missing
         if rule.codes == "iso2" and rule.missing is None and "na" in marks:
@@ -109,7 +118,7 @@ def misspelt(profile: Profile) -> Iterator[tuple[str, list[str]]]:
     kind = get_kind(profile.kind)
     fields = [*kind.fields, *(f for items in kind.lists.values() for f in items.fields)]
     names = {f.name for f in fields} | {f.type.target for f in fields if f.type.target}
-    names |= {rule.values for _key, _name, _type, rule in _rules(profile) if rule.values}
+    names |= {rule.values for _key, _name, _type, rule in rules_of(profile) if rule.values}
     yield from ((name, sorted(names)) for name in profile.values if name not in names)
 
 
@@ -125,7 +134,8 @@ def source_faults(kind: Kind, claims: Iterable[str], given: dict) -> Iterator[tu
             yield "basis", given["basis"], _("There is no such basis."), words
 
 
-def _rules(profile: Profile):
+def rules_of(profile: Profile) -> Iterator[tuple[str, str, Type, Rule]]:
+    """Yield each rule: where the profile has it, our column, what that holds, the rule."""
     kind = get_kind(profile.kind)
     for name, rule in profile.columns.items():
         yield f"columns.{name}", name, kind.field[name].type, rule

@@ -231,6 +231,31 @@ class TestForm:
         assert batch.count("new") == 2
         assert "in 1 row a day is known but not its month" in text(as_ana.get(address(batch)))
 
+    def test_dates_with_gaps_are_counted_beyond_the_first_rows_before_it_is_used(self, as_ana):
+        rows = [f"{n},Reef {n},2003,5,6,2003,5,7" for n in range(40)]
+        rows[30:32] = ["30,Reef 30,2003,-9,6,2003,5,7", "31,Reef 31,2003,-9,6,-9,5,7"]
+        head = "id,name,syear,smonth,sday,eyear,emonth,eday"
+        batch = uploaded(as_ana, "\n".join([head, *rows]))
+
+        page = page_of(as_ana, batch)
+
+        fields = page.context["form"].head.fields
+        assert "Here in 2 rows at least." in fields["without_month"].help_text
+        assert "Here in 1 row at least." in fields["without_year"].help_text
+        assert "Here in 2 rows at least." in text(page)
+
+    def test_end_without_its_year_can_be_left_out(self, as_ana):
+        table = "id,name,syear,smonth,sday,eyear,emonth,eday\n1,Reef,2003,5,6,-9,5,7\n"
+        table += "2,Kite,2003,5,6,2003,5,7\n"
+        batch = uploaded(as_ana, table)
+        form = page_of(as_ana, batch).context["form"]
+
+        as_ana.post(address(batch, "mapping"), posted(form, without_year="leave out", do="use"))
+
+        batch.refresh_from_db()
+        assert batch.count("new") == 2
+        assert "in 1 row a date has no year" in text(as_ana.get(address(batch)))
+
     def test_name_to_save_by_stays_while_the_mapping_is_tried(self, as_ana):
         batch = uploaded(as_ana)
         form = page_of(as_ana, batch).context["form"]
