@@ -240,8 +240,6 @@ class _Tables(Markup):
         self._cells += [""] * (column - len(self._cells)) + [text] * repeat
 
     def _note_merged(self, cell: dict[str, str], column: int, text: str) -> None:
-        if "number-columns-spanned" not in cell and "number-rows-spanned" not in cell:
-            return
         right = column + repeat_of(cell, "number-columns-spanned") - 1
         bottom = self._number + repeat_of(cell, "number-rows-spanned") - 1
         if text.strip() and (right > column or bottom > self._number):

@@ -1,5 +1,7 @@
 """A foreign table as Ana uploads it, and what the form of its mapping would send as it stands."""
 
+import tomllib
+
 from exchange.models import Batch
 from tests.admin.import_pages import address, upload
 
@@ -33,6 +35,17 @@ country = { column = "who", separator = "/" }
 def uploaded(client, content: str = TABLE, name: str = "reef.csv", **data) -> Batch:
     upload(client, (name, content.encode()), **data)
     return Batch.objects.latest("created")
+
+
+def page_of(client, batch: Batch):
+    """Return the mapping page of a batch."""
+    return client.get(address(batch, "mapping"))
+
+
+def draft(batch: Batch) -> dict:
+    """Return the tables of the profile that is worked on."""
+    batch.refresh_from_db()
+    return tomllib.loads(batch.options["draft"])
 
 
 def posted(form, **changed) -> dict[str, str]:

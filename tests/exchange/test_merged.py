@@ -8,10 +8,10 @@ import pytest
 import xlwt
 
 from exchange.batches.mending import given_back
-from exchange.batches.steps import confirm_now, preview
+from exchange.batches.steps import preview
 from exchange.laying.intake import read_tables
 from records.models import Record
-from tests.exchange.batch_cases import outcomes
+from tests.exchange.batch_cases import confirm_now, outcomes
 
 pytestmark = pytest.mark.usefixtures("small_record")
 
