@@ -10,7 +10,7 @@ from exchange.admin.pages import BatchPages
 from exchange.batches.kept_files import READING
 from exchange.batches.steps import receive
 from exchange.models import Batch
-from exchange.rights import may_import
+from exchange.rights import is_editor, may_import
 from exchange.tasks import start
 
 
@@ -27,7 +27,8 @@ class UploadPages(BatchPages):
             if form.is_valid():
                 batch = start(partial(self._received, form, request.user), by=request.user)
                 return HttpResponseRedirect(self._address("change", batch))
-        return self._page(request, "upload", _("Import sheets"), form=form)
+        is_one = is_editor(request.user)
+        return self._page(request, "upload", _("Import sheets"), form=form, is_editor=is_one)
 
     def _received(self, form: UploadForm, by) -> Batch:
         why, options = form.cleaned_data["why"], {READING: form.stated()}
