@@ -4,7 +4,9 @@ import errno
 import sys
 from collections.abc import Iterator
 
+from django.conf import settings
 from django.contrib import admin
+from django.core.exceptions import TooManyFilesSent
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
@@ -31,6 +33,15 @@ SAID = {
 }
 # Seconds after which to try again.
 RETRY_AFTER = 60
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer 400: too many files in a sentence for those who work in the admin."""
+    if not isinstance(exception, TooManyFilesSent) or not _is_at_work(request):
+        return defaults.bad_request(request, exception)
+    sentence = _("More than %(most)s files came at once, so none was taken. Send fewer.")
+    most = {"most": settings.DATA_UPLOAD_MAX_NUMBER_FILES}
+    return _in_admin(request, 400, _("Too many files"), sentence % most)
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

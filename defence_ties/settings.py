@@ -197,6 +197,8 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 # A record's form with all its lists has many fields.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = number("MAX_FORM_FIELDS", 20_000)
+# More than any form takes, so that the form itself can say how many it does take.
+DATA_UPLOAD_MAX_NUMBER_FILES = 1000
 # What a spreadsheet may hold, on disk and unpacked; exchange.reading.limits has the others.
 IMPORT_LIMITS = {
     "file_bytes": number("IMPORT_FILE_MIB", 50) * 2**20,

@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("catalogue.urls")),
 ]
 
+handler400 = "defence_ties.refusals.bad_request"
 handler403 = "defence_ties.refusals.permission_denied"
 handler404 = "defence_ties.refusals.page_not_found"
 handler500 = "defence_ties.refusals.server_error"

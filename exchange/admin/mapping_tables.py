@@ -90,7 +90,8 @@ class Tables:
             # The headings say how many cells a row of a text file has.
             reading = self.beginnings(file, row)
         chosen = options_of(self.batch).sheet
-        grid = foreign_grid(_without_empty(reading), "" if chosen else sheet)
+        way = _("Name one above, under how the files were read.")
+        grid = foreign_grid(_without_empty(reading), "" if chosen else sheet, way)
         return grid if isinstance(grid, Problem) else _from(grid, row, file.name)
 
     def beginnings(self, file: BatchFile, row: int = 0) -> Reading:

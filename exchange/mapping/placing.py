@@ -116,8 +116,11 @@ def mark_of(grid: Grid) -> str:
     return " | ".join(name for name in headings(grid.rows[0][1]) if name) if grid.rows else ""
 
 
-def foreign_grid(reading: Reading, sheet: str = "") -> Grid | Problem:
-    """Return the one sheet of a file that is to be mapped, or why there is none."""
+def foreign_grid(reading: Reading, sheet: str = "", way: str = "") -> Grid | Problem:
+    """Return the one sheet of a file that is to be mapped, or why there is none.
+
+    ``way`` is the sentence that tells how to name one, by default that for profiles.
+    """
     if reading.refusal:
         fault = reading.refusal
         return Problem(reading.name, fault.row, "", fault.message, fault.value, fault.hint)
@@ -129,6 +132,7 @@ def foreign_grid(reading: Reading, sheet: str = "") -> Grid | Problem:
     if len(wanted) == 1:
         return wanted[0]
     names = ", ".join(grid.name for grid in filled) or _("none")
-    hint = _("Write from_sheet in the profile. The sheets are: %(names)s.") % {"names": names}
+    way = way or _("Write from_sheet in the profile.")
+    hint = _("%(way)s The sheets are: %(names)s.") % {"way": way, "names": names}
     message = _("It cannot be told which sheet is to be mapped.")
     return Problem(reading.name, None, "", message, sheet or None, hint)

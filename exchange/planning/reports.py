@@ -43,13 +43,15 @@ class Told:
 class Report:
     """What an import came to, and is ``told`` of its records.
 
-    ``stored`` tells whether it was carried out, and is ``batch``.
+    ``stored`` tells whether it was carried out, and is ``batch``; ``foreign`` are the names of files
+    with headings that are none of ours, and read by no profile.
     """
 
     told: Told = field(default_factory=Told)
     problems: list[Problem] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    foreign: list[str] = field(default_factory=list)
     stored: bool = False
     published: int = 0
     batch: Batch | None = None

@@ -96,6 +96,12 @@ class TestUpload:
 
         assert batch.options["notes"] == []
 
+    def test_hundreds_of_files_are_told_how_many_are_taken(self, record, as_ana):
+        files = [(f"{number}.csv", b"key\n") for number in range(150)]
+
+        assert "These are 150 files; at most 40" in text(upload(as_ana, *files))
+        assert not Batch.objects.exists()
+
     def test_too_much_is_refused_before_it_is_read(self, record, as_ana, monkeypatch):
         monkeypatch.setattr("exchange.admin.forms.KEPT", 10)
 

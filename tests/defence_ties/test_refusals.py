@@ -4,6 +4,7 @@ import errno
 import uuid
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import OperationalError
 from django.test import Client
 from django.urls import path
@@ -92,6 +93,29 @@ def test_shortage_is_told_in_a_sentence(address, sentence):
     assert sentence in text
     assert "secret" not in text
     assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+
+
+def test_more_files_than_are_looked_at_is_told_in_a_sentence(client, ana, settings):
+    settings.DATA_UPLOAD_MAX_NUMBER_FILES = 3
+    client.force_login(ana, backend=BACKEND)
+    files = [SimpleUploadedFile(f"{n}.csv", b"key\n") for n in range(4)]
+
+    answer = client.post("/admin/exchange/batch/add/", {"files": files})
+
+    text = answer.content.decode()
+    assert answer.status_code == 400
+    assert "More than 3 files came at once" in text
+    assert 'action="/admin/logout/"' in text
+
+
+def test_more_files_of_a_stranger_is_the_public_page(client, db, settings):
+    settings.DATA_UPLOAD_MAX_NUMBER_FILES = 3
+    files = [SimpleUploadedFile(f"{n}.csv", b"key\n") for n in range(4)]
+
+    answer = client.post("/admin/login/", {"files": files})
+
+    assert answer.status_code == 400
+    assert "cannot be understood" in answer.content.decode()
 
 
 @pytest.mark.urls(__name__)

@@ -7,9 +7,11 @@ import stat
 import pytest
 from django.core.management import CommandError, call_command
 
+from exchange.management.commands.export_record import WRITERS
 from exchange.models import Batch
 from records.models import Record
 from tests.exchange.sheets import write
+from tests.exchange.workbooks import workbook
 
 pytestmark = pytest.mark.usefixtures("small_record")
 ROW = {"key": "malabar-2020", "title": "Malabar 2020"}
@@ -122,6 +124,76 @@ def test_export_to_what_cannot_be_a_file_is_a_sentence(tmp_path, name, file_form
     error = refused("export_record", "--format", file_format, "--output", tmp_path / name / "y")
 
     assert str(tmp_path) in str(error)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        [],
+        ["--format", "csv"],
+        ["--format", "csv", "--output", "{there}", "--template", "{there}"],
+        ["--template", "{there}"],
+        ["--format", "csv", "--output", "{there}"],
+        ["--format", "json", "--output", "{there}"],
+        ["--format", "json", "--output", "{new}/in/it"],
+        ["--format", "csv", "--output", "{new}", "--columns", "title"],
+        ["--format", "csv", "--output", "{new}", "--list", "/nothing/"],
+        ["--format", "csv", "--output", "{new}", "--list", "/exercises/", "--columns", "x"],
+    ],
+)
+def test_wrong_input_of_an_export_has_the_exit_code_of_the_other_commands(tmp_path, words):
+    there = tmp_path / "there.txt"
+    there.write_text("somebody's")
+    named = {"there": there, "new": tmp_path / "new"}
+
+    error = refused("export_record", *(word.format(**named) for word in words))
+
+    assert error.returncode == 2
+    assert there.read_text() == "somebody's"
+
+
+def test_export_that_fails_while_it_is_written_has_another_exit_code(tmp_path, monkeypatch):
+    def full(*args):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setitem(WRITERS, "json", full)
+
+    assert refused("export_record", "--format", "json", "--output", tmp_path / "x").returncode == 1
+
+
+def test_table_of_another_layout_is_told_the_ways_to_bring_it_in(tmp_path):
+    path = tmp_path / "reef.csv"
+    path.write_text("id,name,when,who\n1,Blue Heron,2001,India/Japan\n")
+    said = io.StringIO()
+
+    with pytest.raises(CommandError):
+        call_command("import_record", str(path), stdout=io.StringIO(), stderr=said)
+
+    assert "Headings of reef.csv are none of ours." in said.getvalue()
+    for way in ("suggest_mapping", "--mapping", "--as"):
+        assert way in said.getvalue()
+
+
+def test_wrong_sheet_of_ours_is_told_no_way_of_other_layouts(tmp_path):
+    (path,) = write(tmp_path, exercises=[{**ROW, "date": "03/04/2021"}])
+    said = io.StringIO()
+
+    with pytest.raises(CommandError):
+        call_command("import_record", str(path), stdout=io.StringIO(), stderr=said)
+
+    assert "suggest_mapping" not in said.getvalue()
+
+
+def test_workbook_of_several_sheets_is_told_the_option_that_names_one(tmp_path):
+    path = tmp_path / "book.xlsx"
+    rows = [["id", "name"], ["1", "Kite"]]
+    path.write_bytes(workbook({"One": rows, "Two": rows}))
+
+    error = refused("suggest_mapping", path)
+
+    assert "--sheet" in str(error)
+    assert "One, Two" in str(error)
+    assert "from_sheet" not in str(error)
 
 
 @pytest.mark.parametrize("address", ["http://[::1", "//[", "\udcff"])

@@ -18,6 +18,7 @@ from exchange.writing.writers import write_csv, write_json, write_ods, write_xls
 from records.addressed import order_at
 from records.downloads import Order, Unwritable
 
+USAGE = 2
 WRITERS = {"csv": write_csv, "json": write_json, "ods": write_ods, "xlsx": write_xlsx}
 
 
@@ -51,21 +52,23 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args, **options) -> None:
-        """Write the export or the template; exit with 1 where that is refused or fails."""
+        """Write the export or the template; exit with 2 for wrong input, 1 where writing fails."""
         given = [options["format"], options["output"]]
         if options["template"] is not None:
             if any(given) or options["all"]:
-                raise CommandError(_("--template goes with none of --format, --output and --all."))
+                message = _("--template goes with none of --format, --output and --all.")
+                raise CommandError(message, returncode=USAGE)
             self._write_template(Path(options["template"]), options)
         elif not all(given):
-            raise CommandError(_("--format and --output are needed, or --template."))
+            message = _("--format and --output are needed, or --template.")
+            raise CommandError(message, returncode=USAGE)
         else:
             self._export(Path(options["output"]), options)
 
     def _write_template(self, path: Path, options: dict) -> None:
         if path.exists() and not (options["force"] and path.is_file()):
             message = _("There is something at %(path)s already. --force overwrites a file.")
-            raise CommandError(message % {"path": path})
+            raise CommandError(message % {"path": path}, returncode=USAGE)
         try:
             write_template(path)
         except OSError as error:
@@ -78,9 +81,9 @@ class Command(BaseCommand):
         try:
             why_not = _why_not(path, file_format, options["force"])
         except OSError as error:  # a name that is too long, say
-            raise _unwritten(path, error) from error
+            raise _unwritten(path, error, USAGE) from error
         if why_not:
-            raise CommandError(why_not)
+            raise CommandError(why_not, returncode=USAGE)
         order = _order(options)
         total = order.records.count()
         records = tqdm(records_of(order), total=total, unit="", disable=None, leave=False)
@@ -107,13 +110,13 @@ def _order(options: dict) -> Order:
     is_cut = options["columns"] is not None or options["sheets"] is not None
     if is_cut and (options["list"] is None or options["format"] == "json"):
         message = _("--columns and --sheets go with --list, and not with JSON: it has all.")
-        raise CommandError(message)
+        raise CommandError(message, returncode=USAGE)
     if options["list"] is None:
         return Order(selected(options["all"]), everything=options["all"])
     try:
         order = order_at(options["list"], options["all"])
     except ValueError as error:
-        raise CommandError(str(error)) from None
+        raise CommandError(str(error), returncode=USAGE) from None
     main, *lists = sheets_of(order.kind)
     fields = _chosen(options["columns"], sheets()[main].columns)
     return replace(order, fields=fields, lists=_chosen(options["sheets"], lists))
@@ -127,10 +130,11 @@ def _chosen(text: str | None, known: Sequence[str]) -> tuple[str, ...] | None:
     for name in names:
         if name not in known:
             message = _("There is no “%(name)s” here. There are: %(names)s.")
-            raise CommandError(message % {"name": name, "names": ", ".join(known)})
+            said = {"name": name, "names": ", ".join(known)}
+            raise CommandError(message % said, returncode=USAGE)
     return names
 
 
-def _unwritten(path: Path, error: Exception) -> CommandError:
+def _unwritten(path: Path, error: Exception, returncode: int = 1) -> CommandError:
     message = _("%(path)s cannot be written: %(error)s")
-    return CommandError(message % {"path": path, "error": error})
+    return CommandError(message % {"path": path, "error": error}, returncode=returncode)

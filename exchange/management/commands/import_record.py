@@ -124,6 +124,8 @@ class Command(BaseCommand):
             self._print_warnings(report)
         if report.problems:
             self._print_problems(report)
+            if report.foreign:
+                self.stderr.write(_other_layouts(report.foreign))
             message = ngettext(
                 "Nothing was stored: %(number)s fault.",
                 "Nothing was stored: %(number)s faults.",
@@ -162,6 +164,17 @@ class Command(BaseCommand):
     def _print_more(self, more: int) -> None:
         if more > 0:
             self.stderr.write(_("… and %(number)s more; --report has them all.") % {"number": more})
+
+
+def _other_layouts(names: list[str]) -> str:
+    """Return what can be done about files whose headings are none of ours."""
+    message = _(
+        "Headings of %(names)s are none of ours. A table of another layout is read by a profile: "
+        "manage.py suggest_mapping FILE > PROFILE.toml writes one to be mended; give it with "
+        "--mapping PROFILE.toml. If it is one of our sheets under other names, say with "
+        "--as which one."
+    )
+    return message % {"names": ", ".join(names[:SHOWN])}
 
 
 def _expanded(paths: list[Path]) -> list[Path]:

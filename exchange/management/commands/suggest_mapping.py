@@ -39,7 +39,8 @@ class Command(BaseCommand):
             message = _("There is no file %(path)s.") % {"path": path}
             raise CommandError(message, returncode=USAGE)
         given = Options(encoding=encoding, delimiter=delimiter, sheet=sheet)
-        grid = foreign_grid(read_file(path, path.name, given))
+        way = _("Name one with --sheet.")
+        grid = foreign_grid(read_file(path, path.name, given), way=way)
         if isinstance(grid, Problem):
             raise CommandError(str(grid), returncode=USAGE)
         if not any(cell.strip() for cell in grid.rows[0][1]) or len(grid.rows) < 2:
