@@ -24,10 +24,11 @@ MOST_REFS = 20
 _SAID = str | int | bool
 
 
-def settle(kind: Kind, document: dict, say: Say) -> list[Fault]:
+def settle(kind: Kind, document: dict, say: Say, sure: dict | None = None) -> list[Fault]:
     """Bring the claims of a document into normal form, in place; return what is wrong with them.
 
-    ``say(of_type, value)`` is ``as_said`` with the references of the document resolved.
+    ``say(of_type, value)`` is ``as_said`` with the references of the document resolved. ``sure`` is
+    the document without its faulty items, whose refs will be others: no hint names them.
     """
     faults: list[Fault] = []
     plain = _plain_stamps(document) if document.get(CITATIONS) else {}
@@ -41,6 +42,8 @@ def settle(kind: Kind, document: dict, say: Say) -> list[Fault]:
                 continue
             try:
                 settled[path] = _settled(kind, document, path, value, say)
+            except PathError:
+                faults.append(_path_fault(kind, citation, path, sure or document))
             except ValueError as error:
                 where = f"{CITATIONS}/{citation['ref']}/claims/{path}"
                 faults.append(Fault(where, str(error), value, getattr(error, "hint", "")))
@@ -75,10 +78,15 @@ def unknown_paths(kind: Kind, document: dict) -> list[Fault]:
             try:
                 kind.type_at(path)
             except KeyError:
-                error = PathError(kind, path, document)
-                where = f"{CITATIONS}/{citation['ref']}/claims/{path}"
-                faults.append(Fault(where, str(error), value, error.hint))
+                faults.append(_path_fault(kind, citation, path, document))
     return faults
+
+
+def _path_fault(kind: Kind, citation: dict, path: str, document: dict) -> Fault:
+    """Return the fault of a path that records of the kind do not have."""
+    error = PathError(kind, path, document)
+    where = f"{CITATIONS}/{citation['ref']}/claims/{path}"
+    return Fault(where, str(error), citation["claims"][path], error.hint)
 
 
 def _settled(kind: Kind, document: dict, path: str, value: Any, say: Say) -> Any:

@@ -144,7 +144,8 @@ class _Reader:
         for name, item_list in kind.lists.items():
             holder = result if name == CITATIONS else result["lists"]
             holder[name] = self._items(item_list, items_of({"lists": {}, **document}, name))
-        found = claim_rules.settle(kind, result, self.cleaner.said)
+        sure = _without_faulty(result, self.faults)
+        found = claim_rules.settle(kind, result, self.cleaner.said, sure)
         found += [fault for check in kind.checks for fault in check(result)]
         if self.faults:
             # What a faulty value leads to is noise; a path is wrong whatever the values.
@@ -232,6 +233,18 @@ class _Reader:
             if value != field.type.empty:
                 item[field.name] = value
         return item
+
+
+def _without_faulty(document: dict, faults: list[Fault]) -> dict:
+    """Return a document without the items of lists in which something is wrong."""
+    wrong = {tuple(fault.path.split("/")[:2]) for fault in faults if "/" in fault.path}
+    if not wrong:
+        return document
+    lists = {
+        name: [item for item in items if (name, item["ref"]) not in wrong]
+        for name, items in document["lists"].items()
+    }
+    return {**document, "lists": lists}
 
 
 def _follows(path: str, wrong: list[list[str]]) -> bool:

@@ -61,7 +61,7 @@ def gather(
     problems += _add_children(drafts, children, readers, _lost(tables))
     for sheet, row in astray:
         problems += cell_faults(sheet, row, readers.cleaner)
-    name_items(drafts, resolver)
+    problems += name_items(drafts, resolver)
     return drafts, readers.cleaner, problems
 
 

@@ -34,6 +34,15 @@ class TestNearest:
 
         assert report.problems[0].hint == "Did you mean “article-newspaper”?"
 
+    @pytest.mark.parametrize(
+        ("word", "meant"),
+        [("news", "article-newspaper"), ("Website", "webpage"), ("motion", "motion_picture")],
+    )
+    def test_word_that_begins_as_a_choice_is_told_that_one(self, tmp_path, word, meant):
+        report = bring(tmp_path, sources=[{"key": "s", "title": "S", "type": word}])
+
+        assert report.problems[0].hint == f"Nearest: {meant}."
+
     def test_word_that_looks_like_none_is_told_all_choices_alone(self, tmp_path):
         report = bring(tmp_path, exercises=[{**GOOD, "outcome": "qqq"}])
 
@@ -116,6 +125,32 @@ class TestClaims:
         )
 
         assert [problem.hint for problem in report.problems] == [hint]
+
+    @pytest.mark.parametrize(
+        ("names", "hint"),
+        [("Inda; JP", "participants/jp."), ("Inda; Jpan", "participants/….")],
+    )
+    def test_no_ref_is_recommended_that_is_made_of_a_misspelt_word(self, tmp_path, names, hint):
+        report = bring(
+            tmp_path,
+            exercises=[{**GOOD, "participants": names}],
+            citations=[{"record": GOOD["key"], "source": SOURCE, "claims": "participants"}],
+        )
+
+        assert report.problems[-1].hint == f"Name the item by its ref: {hint}"
+
+    def test_word_that_is_wrong_in_the_main_row_and_in_a_list_is_told_at_both(self, tmp_path):
+        report = bring(
+            tmp_path,
+            exercises=[{**GOOD, "participants": "IN; Jappan"}],
+            participants=[{"record": GOOD["key"], "country": "Jappan", "role": "host"}],
+        )
+
+        assert [place[:3] for place in places(report)] == [
+            ("exercises", 2, "participants"),
+            ("participants", 2, "country"),
+        ]
+        assert {problem.hint for problem in report.problems} == {"Nearest: Japan."}
 
 
 class TestRowsWithoutARecord:
