@@ -50,8 +50,13 @@ def answers_for(batch: Batch, by: Any) -> bool:
 def require_answers_for(batch: Batch, by: Any) -> None:
     """Raise ``PermissionDenied`` unless the person may take back what a batch stored."""
     if not answers_for(batch, by):
-        message = _("This import belongs to %(name)s: only an editor undoes it as well.")
-        raise PermissionDenied(message % {"name": batch.by_name})
+        raise PermissionDenied(not_yours(batch))
+
+
+def not_yours(batch: Batch) -> str:
+    """Return that a batch is another's to take back."""
+    message = _("This import belongs to %(name)s: only an editor undoes it as well.")
+    return message % {"name": batch.by_name}
 
 
 def refusal(by: Any, step: Step) -> Fault | None:

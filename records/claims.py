@@ -74,7 +74,7 @@ def unknown_paths(kind: Kind, document: dict) -> list[Fault]:
     """Return a fault for each claim whose path records of the kind do not have."""
     faults = []
     for citation in document.get(CITATIONS, []):
-        for path, value in citation.get("claims", {}).items():
+        for path in citation.get("claims", {}):
             try:
                 kind.type_at(path)
             except KeyError:

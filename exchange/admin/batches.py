@@ -11,7 +11,7 @@ from exchange.admin.reading import ReadingPages
 from exchange.admin.undo import UndoPages
 from exchange.admin.uploading import UploadPages
 from exchange.admin.words import WordPages
-from exchange.models import WORKING, Batch, Outcome
+from exchange.models import WORKING, Batch, Outcome, State
 from exchange.rights import may_import
 
 
@@ -21,7 +21,7 @@ class BatchAdmin(
 ):
     """Imports: what was brought in, by whom, what came of it."""
 
-    list_display = ("files", "by_name", "created", "standing", "what")
+    list_display = ("files", "standing", "what", "by_name", "created")
     list_select_related = ("work",)
     list_filter = ("state",)
     search_fields = ("by_name", "why", "records__key")
@@ -77,6 +77,8 @@ class BatchAdmin(
             for outcome in Outcome
             if batch.count(outcome)
         ]
+        if batch.state == State.UNDONE and parts:
+            return _("undone again: %(counts)s") % {"counts": ", ".join(parts)}
         return ", ".join(parts) or "-"
 
     def get_queryset(self, request):

@@ -9,6 +9,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from exchange.admin.mapping_desk import Desk
+from exchange.admin.mapping_labels import in_words
 from exchange.admin.mapping_said import SAID
 from exchange.admin.mapping_tables import Layout
 from exchange.admin.pages import BatchPages
@@ -68,7 +69,7 @@ class MappingPages(BatchPages):
         form = form or desk.form()
         if form:
             form.head.tell_gaps(desk.gaps())
-        left = [problem for problem in problems if not _at_column(form, problem)]
+        left = [in_words(problem) for problem in problems if not _at_column(form, problem)]
         title = _("What the columns of %(file)s are") % {"file": desk.label}
         return self._page(
             request,

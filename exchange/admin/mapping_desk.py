@@ -11,6 +11,7 @@ from exchange.admin.mapping_said import Said
 from exchange.admin.mapping_tables import Layout, Tables
 from exchange.mapping.citing import not_described
 from exchange.mapping.foreign import form as form_problems
+from exchange.mapping.kept import seen_on_pages
 from exchange.mapping.profiles import is_formed, profile_of
 from exchange.mapping.samples import (
     Column,
@@ -133,7 +134,7 @@ class Desk:
         if self.tables is None:
             return None
         try:
-            return profile_of(self.text.encode(), _("profile"))
+            return seen_on_pages(profile_of(self.text.encode(), _("profile")))
         except ProfileError as error:
             self.problems += error.problems
             return None

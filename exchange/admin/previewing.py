@@ -17,10 +17,11 @@ from exchange.admin.reading import reading_context
 from exchange.admin.rows import columns_of, rows_of, sheets_in
 from exchange.admin.undo import undone
 from exchange.batches import steps
+from exchange.batches.kept_files import READ_AS
 from exchange.batches.mending import given_back, is_json
 from exchange.batches.recomparing import FILE, RECORD
 from exchange.batches.undoing import may_undo
-from exchange.models import STORABLE, Outcome, State
+from exchange.models import STORABLE, Batch, Outcome, State
 from exchange.tasks import start
 from records.admin.names import names_for
 from records.faults import Refused
@@ -83,10 +84,12 @@ class PreviewPages(BatchPages):
             frequent=frequent(batch, look),
             is_open=batch.state == State.PREVIEWED,
             is_own=batch.by_id == request.user.pk,
+            may_discard=batch.state == State.FAILED and batch.by_id == request.user.pk,
             may_settle=batch.state == State.PREVIEWED and batch.by_id == request.user.pk,
             may_undo=may_undo(batch, request.user),
             undone=undone(batch),
             **reading_context(batch, request.user, form=reading_form),
+            several_sheets=_sheets_number(batch) > 1,
             has_sheets=not all(map(is_json, batch.options["files"])),
             has_json=any(map(is_json, batch.options["files"])),
         )
@@ -145,3 +148,8 @@ class PreviewPages(BatchPages):
         name, content = found
         headers = {"Content-Disposition": content_disposition_header(True, name)}
         return HttpResponse(content, content_type=TYPES[name[name.rindex(".") :]], headers=headers)
+
+
+def _sheets_number(batch: Batch) -> int:
+    """Return how many sheets the files of a batch have: a text file is one."""
+    return sum(len(how["sheets"]) or 1 for how in batch.options.get(READ_AS, ()))

@@ -5,13 +5,16 @@ from functools import partial
 
 from django.contrib import messages
 from django.http import HttpResponseRedirect
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from exchange.admin.looking import Leaf, Look, leaf
 from exchange.admin.pages import BatchPages
 from exchange.batches.outlook import look_ahead
 from exchange.batches.undoing import Undoing, closer, may_undo, undo
-from exchange.models import Batch, Undo
+from exchange.models import Batch, State, Undo
+from exchange.rights import not_yours
 from exchange.tasks import start
 
 # Records that a page names: of each action, and of one that is shown alone.
@@ -36,8 +39,7 @@ class UndoPages(BatchPages):
 
             return self._done(request, batch, take_back)
         if not may_undo(batch, request.user):
-            text = _("This import cannot be undone: it is %(state)s, or another person’s.")  # noqa: RUF001
-            self.message_user(request, text % {"state": batch.get_state_display()}, messages.ERROR)
+            self.message_user(request, _why_not(batch), messages.ERROR)
             return HttpResponseRedirect(self._address("change", batch))
         look = Look.of(request, Undo.values)
         outlook = look_ahead(batch, by=request.user)
@@ -56,6 +58,7 @@ class UndoPages(BatchPages):
                 for a, found in leaves.items()
             ],
             seen=outlook.seal,
+            is_long=_is_long(numbers),
             moves=numbers.keys() - {Undo.KEPT},
         )
 
@@ -72,9 +75,20 @@ class UndoPages(BatchPages):
             for a, found in zip(shown, leaves, strict=True)
         ]
         title = _("What undoing did: %(files)s") % {"files": batch}
-        return self._page(
-            request, "undone", title, batch, look=look, counts=_counts(numbers, look), parts=parts
-        )
+        shown = {"counts": _counts(numbers, look), "parts": parts, "is_long": _is_long(numbers)}
+        return self._page(request, "undone", title, batch, look=look, **shown)
+
+
+def _why_not(batch: Batch) -> str:
+    """Return why a batch is not undone by who asks for it."""
+    if batch.state == State.UNDONE:
+        when = date_format(localtime(batch.undone_at), "DATETIME_FORMAT")
+        said = {"who": batch.undone_by_name, "when": when}
+        return _("This import is undone already (by %(who)s, %(when)s).") % said
+    if batch.state != State.STORED:
+        text = _("There is nothing to undo: the import is %(state)s.")
+        return text % {"state": batch.get_state_display()}
+    return not_yours(batch)
 
 
 def undone(batch: Batch) -> list[tuple[Undo, int]]:
@@ -107,6 +121,11 @@ def _leaf(rows: list[int], chosen: set[int] | None, action: Undo, look: Look) ->
 def _alone(action: Undo, look: Look) -> Look:
     """Return the view of one action: on its page if it is shown alone, else on its first."""
     return look if look.outcome else Look(action.value, look.sheet, look.q)
+
+
+def _is_long(numbers: dict) -> bool:
+    """Tell whether a list is cut, so that records have to be looked for."""
+    return any(number > SHORT for number in numbers.values())
 
 
 def _size(look: Look) -> int:

@@ -16,6 +16,7 @@ from django.db import OperationalError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from exchange.batches.asking_anew import OPEN
 from exchange.batches.holding import STALE, Overtaken, beating, claim, finish, held
 from exchange.batches.keeping import (
     clear,
@@ -147,17 +148,23 @@ def confirm(batch: Batch, *, by: Any, digest: str, good_only: bool = False) -> B
 
 def ready(batch: Batch, *, by: Any, digest: str, lock: bool = False) -> Batch:
     """Return a batch as it stands, if this person may confirm just this preview of it."""
+    batch = _own(batch, by, lock=lock)
+    if batch.state != State.PREVIEWED:
+        message = _("This import cannot be applied any more: it is %(state)s.")
+        raise Refused(message % {"state": batch.get_state_display()})
+    if digest != batch.seal:
+        raise Refused(_("This is not the preview that you saw: look at it again."))
+    return batch
+
+
+def _own(batch: Batch, by: Any, *, lock: bool) -> Batch:
+    """Return a batch as it stands; raises ``PermissionDenied`` where it is another's."""
     require_import(by)
     found = Batch.objects.select_for_update() if lock else Batch.objects
     batch = found.get(pk=batch.pk)
     if by is not None and batch.by_id != by.pk:
         message = _("This import belongs to %(name)s: nobody else applies it.")
         raise PermissionDenied(message % {"name": batch.by_name})
-    if batch.state != State.PREVIEWED:
-        message = _("This import cannot be applied any more: it is %(state)s.")
-        raise Refused(message % {"state": batch.get_state_display()})
-    if digest != batch.seal:
-        raise Refused(_("This is not the preview that you saw: look at it again."))
     return batch
 
 
@@ -180,13 +187,16 @@ def settle(batch: Batch, key: str, choices: Mapping[str, str], *, by: Any, diges
 
 
 def discard(batch: Batch, *, by: Any) -> Batch:
-    """Drop a preview: what the files hold is forgotten, that there was one is not.
+    """Drop a preview, or files that could not be read; raises as ``confirm`` does.
 
-    The documents of many records are removed by whoever takes up what is left, such as a worker.
+    What the files hold is forgotten, that there was such an import is not. The documents of many
+    records are removed by whoever takes up what is left, such as a worker.
     """
     with transaction.atomic():
-        found = Batch.objects.get(pk=batch.pk)
-        batch = ready(batch, by=by, digest=found.seal, lock=True)
+        batch = _own(batch, by, lock=True)
+        if batch.state not in OPEN:
+            message = _("This import cannot be discarded any more: it is %(state)s.")
+            raise Refused(message % {"state": batch.get_state_display()})
         let_files_go(batch)
         batch.save(update_fields=["state", "heartbeat"])
     if batch.count(*Outcome.values) <= FEW:

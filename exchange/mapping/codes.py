@@ -30,9 +30,13 @@ class Countries:
     """Finds countries by codes; read from the vocabulary once.
 
     Some codes stand for a state and for what was there before: 365 is Russia and the Soviet Union.
+    ``on_pages``: the mapping is said on a page, and not in the text of a profile.
     """
 
-    def __init__(self):
+    def __init__(self, *, on_pages: bool = False):
+        self._way = _("Name the column of the year: country_year; or choose in [values.country].")
+        if on_pages:
+            self._way = _("Choose the column of the year under “Year of country codes”.")
         self._by_code: dict[str, dict[str, list[_State]]] = {scheme: {} for scheme in CODES}
         self.names: dict[str, str] = {}
         self.undecided: set[tuple[str, str]] = set()
@@ -68,8 +72,7 @@ class Countries:
         if len(present) != 1:
             keys = ", ".join(state.key for state in states)
             message = _("The code %(code)s stands for several: %(keys)s.")
-            hint = _("Name the column of the year: country_year; or choose in [values.country].")
-            raise NoCountry(message % {"code": code, "keys": keys}, hint)
+            raise NoCountry(message % {"code": code, "keys": keys}, self._way)
         return present[0].key
 
     def states_of(self, scheme: str, code: str) -> list[str]:

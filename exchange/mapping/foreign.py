@@ -102,7 +102,7 @@ def _missing(profile: Profile, names: list[str], top: int, file: str) -> Iterato
     for name in sorted(profile.read - set(names)):
         close = difflib.get_close_matches(name, names, n=1)
         hint = _("Did you mean “%(name)s”?") % {"name": close[0]} if close else ""
-        message = _("The profile reads a column that the table has not.")
+        message = _("The mapping reads a column that the table has not.")
         yield Problem(file, top, name, message, None, hint)
 
 
@@ -118,6 +118,9 @@ def _unmapped(grid: Grid, profile: Profile, names: list[str], file: str) -> Iter
         elif name not in profile.read and name != PROBLEM and not is_ignored(profile.ignore, name):
             message = _("The column is neither mapped nor ignored.")
             hint = _("Write it into the profile: where it goes to, or under ignore.")
+            if profile.on_pages:
+                message = _("Nothing is said of this column yet.")
+                hint = _("Say what it goes to, or that it is left out.")
             yield Problem(file, top, name, message, name, hint)
 
 

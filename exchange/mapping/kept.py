@@ -6,6 +6,7 @@ it was a file. Several, of an import with tables of several layouts, stand under
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from exchange.mapping.profiles import profile_of
 from exchange.mapping.shapes import Profile
@@ -33,4 +34,9 @@ def parts_of(kept: Mapping | None) -> list[dict]:
 def profiles_of(kept: Mapping | None) -> list[Profile]:
     """Return the profiles that a batch keeps, read."""
     named = ((part, part.get("file") or part["name"]) for part in parts_of(kept))
-    return [profile_of(part["text"].encode(), name) for part, name in named]
+    return [seen_on_pages(profile_of(part["text"].encode(), name)) for part, name in named]
+
+
+def seen_on_pages(profile: Profile) -> Profile:
+    """Return a profile of which nothing is told in the words of its text."""
+    return replace(profile, on_pages=True)

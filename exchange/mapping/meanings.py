@@ -41,14 +41,19 @@ class Unknown:
     part: int = 0  # of the profiles of an import the one by which it was read
     keys: set[str] = field(default_factory=set)
 
-    def problem(self, sheet: str) -> Problem:
-        """Return it as one problem, at the first cell that has it."""
+    def problem(self, sheet: str, *, on_pages: bool = False) -> Problem:
+        """Return it as one problem, at the first cell that has it.
+
+        ``on_pages``: what it means is said on a page, and not in the text of a profile.
+        """
         times = ngettext("In %(number)s cell.", "In %(number)s cells.", self.count)
         message = f"{self.message} {times % {'number': self.count}}"
         if len(self.rows) > 1:
             message += " " + _("Rows %(rows)s.") % {"rows": named_rows(self.rows)}
         hint = self.hint
-        if self.table:
+        if self.table and on_pages:
+            hint = f"{hint} {_('Or say what it means, with the words that are not known.')}".strip()
+        elif self.table:
             way = _('Or write in the profile, under [values.%(table)s]: "%(text)s" = "…".')
             hint = f"{hint} {way % {'table': self.table, 'text': self.text}}".strip()
         return Problem(sheet, self.row, self.column, message, self.text, hint)
@@ -96,7 +101,7 @@ class Words:
 
     def __init__(self, profile: Profile):
         self.profile = profile
-        self.countries = Countries()
+        self.countries = Countries(on_pages=profile.on_pages)
         self.resolver = Resolver()
         self.unknown: dict[tuple, Unknown] = {}
         self._known: dict[tuple, str | tuple[str, str]] = {}

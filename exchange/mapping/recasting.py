@@ -84,12 +84,15 @@ class _Layer:
         self._tell_codes()
         self._tell_gaps()
         unknown = sorted(self.words.unknown.values(), key=lambda found: -found.count)
-        problems = [*self.problems, *(found.problem(self.file) for found in unknown)]
+        problems = [*self.problems, *(self._missed(found) for found in unknown)]
         tables = [Table(sheets()[name], rows) for name, rows in self.found.items()]
         if not tables and not problems:
             problems = [Problem(self.file, None, "", _("The table has no rows."))]
         failed = self.words.failed.union(found.key for found in self.problems if found.key)
         return Mapped(tables, problems, self.notes, failed, unknown)
+
+    def _missed(self, word: Unknown) -> Problem:
+        return word.problem(self.file, on_pages=self.profile.on_pages)
 
     def _make(self) -> None:
         """Add a row for each record that the words make."""
@@ -249,11 +252,12 @@ class _Layer:
         shared = self.words.countries.undecided
         if shared:
             note = ngettext(
-                "%(codes)s stands for several states; the present one was taken. "
-                "country_year names the column that tells.",
-                "%(codes)s stand for several states each; the present ones were taken. "
-                "country_year names the column that tells.",
+                "%(codes)s stands for several states; the present one was taken. %(way)s",
+                "%(codes)s stand for several states each; the present ones were taken. %(way)s",
                 len(shared),
             )
             codes = ", ".join(sorted(code for _scheme, code in shared))
-            self.notes.append(note % {"codes": codes})
+            way = _("country_year names the column that tells.")
+            if self.profile.on_pages:
+                way = _("“Year of country codes” in the mapping names the column that tells.")
+            self.notes.append(note % {"codes": codes, "way": way})

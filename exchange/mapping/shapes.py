@@ -45,7 +45,7 @@ class Profile:
     the text was called. ``values`` maps the name of a table of words to: their word, folded ->
     ours, ``LEAVE_OUT`` or ``CREATE``. ``without_month`` is "year" where of a date with a day and
     no month the year alone is taken, ``without_year`` is ``LEAVE_OUT`` where one without its year
-    is left out.
+    is left out. ``on_pages``: who has it sees a form, and not its text first.
     """
 
     name: str
@@ -67,6 +67,7 @@ class Profile:
     ignore: tuple[str, ...] = ()
     source: Source | None = None
     values: dict[str, dict[str, str]] = field(default_factory=dict)
+    on_pages: bool = False
 
     @property
     def without(self) -> set[str]:

@@ -43,8 +43,8 @@ class Told:
 class Report:
     """What an import came to, and is ``told`` of its records.
 
-    ``stored`` tells whether it was carried out, and is ``batch``; ``foreign`` are the names of files
-    with headings that are none of ours, and read by no profile.
+    ``stored`` tells whether it was carried out, and is ``batch``. ``foreign`` are the names of
+    files with headings that are none of ours, and read by no profile.
     """
 
     told: Told = field(default_factory=Told)

@@ -1,5 +1,7 @@
 """The addresses of imports, rows to import, and what a browser sends."""
 
+import re
+
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from exchange.models import Batch
@@ -26,6 +28,12 @@ def apply_it(client, batch: Batch, **data):
 
 def text(page) -> str:
     return " ".join(page.content.decode().split())
+
+
+def became(page: str) -> dict[str, str]:
+    """Return what undoing did, to how many, as the page of an import says it."""
+    found = re.findall(r'undone/\?outcome=[a-z]+"><strong>([\d,]+)</strong>(\w+)</a>', page)
+    return {action: number for number, action in found}
 
 
 def choose(client, batch: Batch, choices: dict[str, str], **more):

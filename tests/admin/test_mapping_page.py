@@ -114,7 +114,7 @@ class TestForm:
 
         assert "cannot be used yet" in text(page)
         row = next(r for r in page.context["form"].rows if r.column.name == "note")
-        assert "neither mapped nor ignored" in row.problems[0].message
+        assert "Nothing is said of this column yet" in row.problems[0].message
         assert Batch.objects.get(pk=batch.pk).state == State.FAILED
 
     def test_columns_that_are_left_out_are_marked(self, as_ana):

@@ -36,7 +36,7 @@ class TestNearest:
 
     @pytest.mark.parametrize(
         ("word", "meant"),
-        [("news", "article-newspaper"), ("Website", "webpage"), ("motion", "motion_picture")],
+        [("news", "article-newspaper"), ("Website", "webpage"), ("conf", "paper-conference")],
     )
     def test_word_that_begins_as_a_choice_is_told_that_one(self, tmp_path, word, meant):
         report = bring(tmp_path, sources=[{"key": "s", "title": "S", "type": word}])

@@ -1,0 +1,66 @@
+"""The mapping page speaks in the words of its form, and shows the first rows before its buttons."""
+
+import pytest
+from django.core.management import call_command
+
+from exchange.models import Batch
+from tests.admin.import_pages import address, text, upload
+from tests.admin.mapping_pages import PROFILE, mapped, posted, uploaded
+
+pytestmark = pytest.mark.usefixtures("record")
+
+
+@pytest.fixture(autouse=True)
+def vocabulary(db) -> None:
+    call_command("seed_vocabulary", verbosity=0)
+
+
+def test_first_rows_stand_before_the_buttons_that_use_the_mapping(as_ana):
+    batch = uploaded(as_ana)
+
+    page = text(as_ana.get(address(batch, "mapping")))
+
+    first = page.index('id="first"')
+    assert page.index('href="#first"') < page.index('id="columns"') < first
+    assert first < page.index('name="save_as"') < page.index('value="use"')
+    assert page.index('value="show"') < first  # what was changed is shown anew from here
+
+
+def test_missing_key_is_told_in_the_words_of_the_form(as_ana):
+    batch = uploaded(as_ana)
+    page = address(batch, "mapping")
+    form = as_ana.get(page).context["form"]
+    empty = dict.fromkeys((*form.head.keys, "key_prefix"), "")
+
+    as_ana.post(page, posted(form, do="show", **empty))
+
+    found = text(as_ana.get(page))
+    assert "What makes the key of a record:</strong>" in found
+    assert "Choose there the columns" in found
+    assert "Write key =" not in found
+
+
+def test_unknown_word_of_a_mapped_table_is_told_without_the_words_of_a_profile(as_ana):
+    batch = mapped(as_ana, uploaded(as_ana))
+
+    page = text(as_ana.get(address(batch)))
+    given = as_ana.get(address(batch, "problems") + "?format=csv").content.decode()
+
+    for said in (page, given):
+        assert "No country is called “Phillipines”." in said
+        assert "with the words that are not known." in said
+        assert "[values" not in said
+        assert "in the profile" not in said
+
+
+def test_code_of_several_states_names_the_field_of_the_form(as_ana):
+    upload(as_ana, ("reef.csv", b"id,name,who\n1,Kite,365\n"))
+    profile = PROFILE.split("[columns]")[0] + (
+        '[columns]\ntitle = "name"\n[[items]]\nlist = "participants"\n'
+        'country = { column = "who", codes = "cow" }\n'
+    )
+    batch = mapped(as_ana, Batch.objects.get(), profile.replace('ignore = ["note"]\n', ""))
+
+    page = text(as_ana.get(address(batch)))
+    assert "“Year of country codes” in the mapping names the column that tells." in page
+    assert "country_year" not in page
