@@ -17,16 +17,24 @@ _PART = re.compile(r"[\W_]+")
 
 
 def nearest_word(text: str, choices: Iterable[tuple[str, Any]]) -> str:
-    """Return a hint with the word of ``(word, label)`` that looks most like ``text``, or "".
+    """Return a hint with the word of ``(word, label)`` that looks most like ``text``, or ""."""
+    close, akin = nearest_words(text, choices)
+    if close:
+        return _("Did you mean “%(name)s”?") % {"name": close}
+    return _("Nearest: %(names)s.") % {"names": ", ".join(akin)} if akin else ""
 
-    Where none looks like it, those are named of which a part begins as a part of ``text`` does.
+
+def nearest_words(text: str, choices: Iterable[tuple[str, Any]]) -> tuple[str, list[str]]:
+    """Return the word of ``(word, label)`` that looks most like ``text``, or "".
+
+    With it go, where none does, those of which a part begins as a part of ``text`` does.
     """
     names = {str(name).casefold(): word for word, label in choices for name in (word, label)}
     close = difflib.get_close_matches(text[:100].casefold(), names, n=1)
     if close:
-        return _("Did you mean “%(name)s”?") % {"name": names[close[0]]}
+        return names[close[0]], []
     akin = dict.fromkeys(word for name, word in names.items() if _are_akin(text[:100], name))
-    return _("Nearest: %(names)s.") % {"names": ", ".join([*akin][:AKIN])} if akin else ""
+    return "", [*akin][:AKIN]
 
 
 def _are_akin(text: str, name: str) -> bool:

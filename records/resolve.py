@@ -37,7 +37,7 @@ def register(target: str, finder: Finder, names: Names, label: Any) -> None:
 
 
 class Unknown(ValueError):
-    """Raised for a reference that nothing answers to, or several; ``hint`` names the nearest."""
+    """Raised where nothing is called so, or several are; it may be a list of names, ``parts``."""
 
     def __init__(
         self,
@@ -47,7 +47,7 @@ class Unknown(ValueError):
         several: Iterable[str] = (),
         parts: Sequence[str] = (),
     ):
-        several = sorted(several)
+        several, self.parts = sorted(several), list(parts)
         message = _("No %(kind)s is called “%(text)s”.")
         if several:
             message = _("More than one %(kind)s is called “%(text)s”.")
@@ -147,7 +147,7 @@ class Resolver:
         found.pop("", None)
         return found
 
-    def _parts(self, target: str, text: str) -> list[str]:
+    def parts(self, target: str, text: str) -> list[str]:
         """Return what stands between commas and the like, if each part is called so by itself."""
         parts = [part for part in map(str.strip, _BETWEEN.split(text)) if part]
         if not 1 < len(parts) <= MOST_PARTS:
@@ -159,7 +159,7 @@ class Resolver:
         """Return the error for a text that not one answers to; the nearest are looked up once."""
         if several:
             return Unknown(_label(target), text, [], several)
-        if parts := self._parts(target, text):
+        if parts := self.parts(target, text):
             return Unknown(_label(target), text, parts=parts)
         if (target, text) not in self._nearest:
             self._nearest[target, text] = self._near(target, text)

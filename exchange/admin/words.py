@@ -10,14 +10,17 @@ from django.utils.translation import gettext as _
 
 from exchange.admin.pages import BatchPages
 from exchange.batches.asking_anew import OPEN, ask_anew, changeable
+from exchange.mapping.advice import divider
 from exchange.mapping.shapes import CREATE, LEAVE_OUT, is_made
 from exchange.mapping.texts import ProfileError
 from exchange.models import MAPPING, WORKING, Batch
 from exchange.tasks import start
-from exchange.words.choosing import Candidates, Choice, checked, chosen
+from exchange.words.choosing import Candidates, Choice, Own, checked, chosen
 from exchange.words.learning import VOCABULARY, may_learn
 from exchange.words.unknown import MORE, UNKNOWN
 from records.faults import Refused
+from records.hints import nearest_words
+from records.resolve import Resolver
 
 # Words on one page: looking for what is nearest takes time.
 SHOWN = 100
@@ -36,6 +39,17 @@ class Line:
     choice: str = ""
     other: str = ""
     errors: list[str] = field(default_factory=list)
+    parts: list[str] = field(default_factory=list)
+
+    @property
+    def listed(self) -> str:
+        """Return the names of which the word is a list, where it looks like one."""
+        return "; ".join(self.parts)
+
+    @property
+    def divider(self) -> str:
+        """Return the sign that stands between them."""
+        return divider(self.word["text"], self.parts) if self.parts else ""
 
 
 class WordPages(BatchPages):
@@ -69,7 +83,7 @@ class WordPages(BatchPages):
         )
 
     def _chosen(self, request, batch: Batch):
-        lines = _lines(batch, request.user)
+        lines, own = _lines(batch, request.user), Own(batch)
         found: list[Choice] = []
 
         def keep():
@@ -88,31 +102,40 @@ class WordPages(BatchPages):
             return ""
 
         for line in lines:
-            found += _posted(line, request.POST, request.user)
+            found += _posted(line, request.POST, request.user, own)
         if any(line.errors for line in lines):
             return self._words(request, batch, lines)
         return self._done(request, batch, keep)
 
 
 def _lines(batch: Batch, user) -> list[Line]:
-    candidates = Candidates()
+    candidates, resolver = Candidates(Own(batch)), Resolver()
     words = batch.options.get(UNKNOWN, [])[:SHOWN]
-    return [_line(n, word, candidates, user) for n, word in enumerate(words)]
+    return [_line(n, word, candidates, resolver, user) for n, word in enumerate(words)]
 
 
-def _line(number: int, word: dict, candidates: Candidates, user) -> Line:
+def _line(number: int, word: dict, candidates: Candidates, resolver: Resolver, user) -> Line:
     target = word["target"]
-    offered = [(key, label) for key, label in word["choices"]]
+    parts = resolver.parts(target, word["text"]) if target else []
+    offered = _nearest_first(word)
     if target:
-        near = candidates.near(target, word["text"])
+        # One name in the place of several would lose the others.
+        near = [] if parts else candidates.near(word)
         offered = [(key, f"{name} ({key})") for key, name in near]
     offered = [(f"key:{key}", label) for key, label in offered]
-    if is_made(target):
+    if is_made(target) and not parts:
         offered.append((CREATE, _("Create it, as a draft")))
     may = target in VOCABULARY and may_learn(user, target, "")
     is_record = bool(target) and target not in VOCABULARY
     add = _address_to_add(target, word["text"], user)
-    return Line(number, word, offered, may or is_record, add)
+    return Line(number, word, offered, may or is_record, add, parts=parts)
+
+
+def _nearest_first(word: dict) -> list[tuple[str, str]]:
+    """Return the choices that a word may mean, those first that look like it."""
+    choices = [(key, label) for key, label in word["choices"]]
+    close, akin = nearest_words(word["text"], choices)
+    return sorted(choices, key=lambda choice: choice[0] not in (close, *akin))
 
 
 def _address_to_add(target: str, text: str, user) -> str:
@@ -126,7 +149,7 @@ def _address_to_add(target: str, text: str, user) -> str:
     return f"{address}?{urlencode({'name': text})}"
 
 
-def _posted(line: Line, posted, user) -> list[Choice]:
+def _posted(line: Line, posted, user, own: Own) -> list[Choice]:
     """Return what was chosen for a word, if anything; what is wrong is told at the line."""
     line.choice = posted.get(f"choice-{line.number}", "")
     line.other = posted.get(f"other-{line.number}", "").strip()[:300]
@@ -136,10 +159,12 @@ def _posted(line: Line, posted, user) -> list[Choice]:
     elif line.choice not in (LEAVE_OUT, *(value for value, _label in line.offered)):
         return []
     try:
-        ours = checked(line.word, ours)
+        ours = checked(line.word, ours, own)
     except ValueError as error:
         line.errors.append(f"{error} {getattr(error, 'hint', '')}".strip())
         return []
     remember = posted.get(f"remember-{line.number}") == "yes"
-    is_kept = remember and may_learn(user, line.word["target"], ours)
-    return [Choice(line.word, ours, is_kept)]
+    target = line.word["target"]
+    # What comes with these files is the person's own draft by the time it is remembered.
+    may = may_learn(user, target, ours) or ours in own.of(target)
+    return [Choice(line.word, ours, remember and may)]

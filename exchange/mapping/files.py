@@ -68,7 +68,7 @@ class _Found:
             return
         mapped = lay(table.grid, table.profile, table.label)
         for word in mapped.unknown:
-            word.part = table.number
+            word.part, word.file = table.number, table.label
         self._beside(mapped)
         for found in mapped.tables:
             ours = found.sheet.name

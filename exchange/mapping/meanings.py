@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from exchange.cells import guard
+from exchange.mapping.advice import of_error, with_way
 from exchange.mapping.codes import Countries, NoCountry
 from exchange.mapping.points import MONTH, YEAR, Gap, interval, parts, point
 from exchange.mapping.rules import Point, Rule
@@ -39,6 +40,7 @@ class Unknown:
     count: int = 0
     rows: list[int] = field(default_factory=list)  # where to look, if no word tells it
     part: int = 0  # of the profiles of an import the one by which it was read
+    file: str = ""  # what a person knows the table by
     keys: set[str] = field(default_factory=set)
 
     def problem(self, sheet: str, *, on_pages: bool = False) -> Problem:
@@ -50,12 +52,7 @@ class Unknown:
         message = f"{self.message} {times % {'number': self.count}}"
         if len(self.rows) > 1:
             message += " " + _("Rows %(rows)s.") % {"rows": named_rows(self.rows)}
-        hint = self.hint
-        if self.table and on_pages:
-            hint = f"{hint} {_('Or say what it means, with the words that are not known.')}".strip()
-        elif self.table:
-            way = _('Or write in the profile, under [values.%(table)s]: "%(text)s" = "…".')
-            hint = f"{hint} {way % {'table': self.table, 'text': self.text}}".strip()
+        hint = with_way(self.hint, self.table, self.text, on_pages=on_pages)
         return Problem(sheet, self.row, self.column, message, self.text, hint)
 
 
@@ -174,7 +171,7 @@ class Words:
                 return ours or text
             return guard(ours or text)
         except ValueError as error:
-            return str(error), getattr(error, "hint", "")
+            return str(error), of_error(error, on_pages=self.profile.on_pages)
 
     def _key(self, of_type: Type, rule: Rule, ours: str | None, text: str, spot: Spot) -> str:
         if ours is None and rule.codes and rule.codes != "name":

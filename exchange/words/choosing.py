@@ -14,7 +14,7 @@ from exchange.mapping.saved import may_replace
 from exchange.mapping.shapes import CREATE, LEAVE_OUT, is_made
 from exchange.mapping.texts import parsed
 from exchange.mapping.wording import written
-from exchange.models import MAPPING, Batch, SavedProfile
+from exchange.models import MAPPING, Batch, Outcome, SavedProfile
 from exchange.words.learning import LEARN, VOCABULARY
 from exchange.words.unknown import WORDS
 from records.models import Record
@@ -23,6 +23,8 @@ from records.text import fold
 from vocabulary.lookup import names_of
 
 NEAREST = 5
+# New records of one import that are looked through.
+MOST_OWN = 5000
 DRAFT = "draft"
 
 
@@ -36,24 +38,48 @@ class Choice:
 
 
 @dataclass
+class Own:
+    """The records that come with the files of a batch, by their kinds."""
+
+    batch: Batch
+    _titles: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    def of(self, target: str) -> dict[str, str]:
+        """Return key -> title of those of a kind, which the record does not have yet."""
+        if target not in self._titles:
+            found = self.batch.records.filter(kind=target, base=None, made=None)
+            new = found.filter(outcome__in=(Outcome.NEW, Outcome.FAILED)).order_by("pk")
+            self._titles[target] = dict(new.values_list("key", "title")[:MOST_OWN])
+        return self._titles[target]
+
+
+@dataclass
 class Candidates:
-    """Finds what is called nearly like a word; the names of each target are read once."""
+    """Finds what is called nearly like a word; the names of each target are read once.
 
-    _names: dict[str, dict[str, str]] = field(default_factory=dict)
+    Records that come with the same files, ``own``, are candidates for words of sheets of ours.
+    """
 
-    def near(self, target: str, text: str) -> list[tuple[str, str]]:
-        """Return (key, name) of the nearest, the nearest first."""
-        names = self._of(target)
+    own: Own
+    _names: dict[tuple[str, bool], dict[str, str]] = field(default_factory=dict)
+
+    def near(self, word: dict) -> list[tuple[str, str]]:
+        """Return (key, name) of what is nearest to a word, the nearest first."""
+        target, text, is_own = word["target"], word["text"], not word.get("parts")
+        names = self._of(target, is_own)
         close = difflib.get_close_matches(fold(text[:100]), names, n=NEAREST * 2, cutoff=0.45)
         keys = list(dict.fromkeys(names[name] for name in close))[:NEAREST]
-        called = self._called(target, keys)
+        called = self._called(target, keys) | (self.own.of(target) if is_own else {})
         return [(key, called.get(key, key)) for key in keys]
 
-    def _of(self, target: str) -> dict[str, str]:
-        if target not in self._names:
+    def _of(self, target: str, is_own: bool) -> dict[str, str]:
+        if (target, is_own) not in self._names:
             is_entry = target in VOCABULARY
-            self._names[target] = names_of(VOCABULARY[target]) if is_entry else titles_of(target)
-        return self._names[target]
+            names = names_of(VOCABULARY[target]) if is_entry else titles_of(target)
+            new = self.own.of(target) if is_own else {}
+            found = {**names, **{fold(title): key for key, title in new.items()}}
+            self._names[target, is_own] = found
+        return self._names[target, is_own]
 
     @staticmethod
     def _called(target: str, keys: Sequence[str]) -> dict[str, str]:
@@ -63,7 +89,7 @@ class Candidates:
         return dict(Record.objects.filter(key__in=keys).values_list("key", "title"))
 
 
-def checked(word: dict, ours: str) -> str:
+def checked(word: dict, ours: str, own: Own) -> str:
     """Return what was chosen for a word as it is kept; raises ``ValueError`` with a sentence."""
     target = word["target"]
     if ours == LEAVE_OUT:
@@ -80,7 +106,8 @@ def checked(word: dict, ours: str) -> str:
         return found[fold(ours)]
     if not target:
         return ours
-    return Resolver()(target, ours)
+    new = {} if word.get("parts") else own.of(target)
+    return Resolver(own=dict.fromkeys(new, target), titles=new)(target, ours)
 
 
 def chosen(batch: Batch, choices: Sequence[Choice], *, by: Any) -> dict:

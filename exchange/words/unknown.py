@@ -46,6 +46,7 @@ def _foreign(word: Unknown) -> dict:
         "table": word.table,
         "target": getattr(word.type, "target", "") or "",
         "text": word.text,
+        "sheet": word.file,
         "column": word.column,
         "row": word.row,
         "count": 0,
@@ -90,13 +91,14 @@ def _is_unknown(resolver: Resolver, target: str, text: str) -> bool:
 
 
 def _own(target: str, text: str, problem: Problem | None) -> dict:
-    place = (problem.column, problem.row) if problem else ("", None)
+    place = (problem.sheet, problem.column, problem.row) if problem else ("", "", None)
     return {
         "table": target,
         "target": target,
         "text": text,
-        "column": place[0],
-        "row": place[1],
+        "sheet": place[0],
+        "column": place[1],
+        "row": place[2],
         "count": 0,
         "message": _("Nothing is called so."),
         "choices": [],
