@@ -15,6 +15,8 @@ from records.upgrade import upgrade
 
 # What a plan asks of a record, in the order of its fields; the rest would take longest to read.
 NEEDED = ("kind", "key", "title", "status", "revision")
+# Behind these stands the text of its document.
+TEXT = len(NEEDED)
 
 
 class Stored(NamedTuple):

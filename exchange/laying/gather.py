@@ -21,6 +21,7 @@ from exchange.laying.main_rows import carries_revision, cell, named, revision_in
 from exchange.laying.naming import COUNTRY, name_items
 from exchange.laying.tables import Row, Table
 from exchange.laying.titles import have_titles, with_keys
+from exchange.laying.unchanged import Unchanged
 from exchange.laying.whole import Look, Whole
 from exchange.problems import Problem, rows_named
 from exchange.sheets import KEY, RECORD, REF, REVISION, SHORTHAND, Sheet, sheets
@@ -34,7 +35,7 @@ KEY_LENGTH = 100
 
 
 def gather(
-    tables: Sequence[Table], look: Look | None = None, aside: Iterable[Draft] = ()
+    tables: Sequence[Table], look: Look | None = None, aside: Iterable[Unchanged] = ()
 ) -> tuple[Drafts, Cleaner, list[Problem]]:
     """Return the drafts that the rows of ``tables`` make, and what is wrong with the rows.
 
@@ -101,7 +102,7 @@ def _own(
     main: Sequence[Head],
     keys: Sequence[str],
     entries: Sequence,
-    aside: Iterable[Draft],
+    aside: Iterable[Unchanged],
 ) -> Resolver:
     """Return what finds the records of the import itself."""
     kinds = (head.table.sheet.kind for head, _at in _places(main))
@@ -113,7 +114,7 @@ def _own(
     cells = (cell for head in main for cell in head.table.column("title"))
     titles = {key: unguard(tidy(cell)) for key, cell in zip(keys, cells, strict=True)}
     for draft in aside:
-        own[draft.key], titles[draft.key] = draft.kind.name, draft.document["fields"]["title"]
+        own[draft.key], titles[draft.key] = draft.kind.name, draft.title
     proposed = {key for key, cell in zip(keys, given, strict=True) if not cell}
     return Resolver(own=own, titles=titles, proposed=proposed)
 

@@ -10,16 +10,17 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from functools import cache
+from itertools import repeat
 from operator import itemgetter
 from types import MappingProxyType
 
-from exchange.laying.drafts import Draft
+from exchange.laying.drafts import Placed
 from exchange.laying.layouts import layout
 from exchange.laying.tables import Packed, Row, Table
 from exchange.sheets import KEY, RECORD, REF, REVISION
 from records.kinds import get_kind
 from records.models import Redirect
-from records.present import Stored, stored
+from records.present import TEXT, Stored, stored
 from records.text import KEY_PATTERN, tidy
 
 _is_key = re.compile(KEY_PATTERN).fullmatch
@@ -29,7 +30,38 @@ _WORD = re.compile('"([a-z0-9-]{1,100})"')
 _NOTHING = MappingProxyType({})
 
 
-def set_aside(tables: Sequence[Table]) -> list[tuple[Draft, Stored]]:
+class Unchanged(Placed):
+    """The draft of a record whose rows say nothing new: it says what it is, and not all of it."""
+
+    __slots__ = ("_number", "_places", "_sheet", "base", "key", "kind", "rows", "title")
+    ancestor = None
+    is_new = is_own = False
+    is_clean = named = has_main_row = begins_with_main_row = True
+    shorthand, dropped, unnamed = (), (), ()
+
+    def __init__(self, record: Stored, sheet: str, number: int, rows: int):
+        """Take the record, the place of its main row, and how many rows it has."""
+        self.kind, self.key, self.title = get_kind(record.kind), record.key, record.title
+        self.base, self.rows = record.revision, rows
+        self._sheet, self._number, self._places = sheet, number, None
+
+    @property
+    def document(self) -> dict:
+        """Return kind, key and title as a document has them."""
+        return {"kind": self.kind.name, "key": self.key, "fields": {"title": self.title}}
+
+    @property
+    def row(self) -> Row:
+        """Return the place of its main row, without its cells."""
+        return Row(self._sheet, self._number, _NOTHING)
+
+    @property
+    def marks(self) -> list[tuple[str, dict | None, Row, str]]:
+        """Return where the record came from."""
+        return [("", None, self.row, "")]
+
+
+def set_aside(tables: Sequence[Table]) -> list[tuple[Unchanged, Stored]]:
     """Return drafts of the records whose rows all say what is stored, and the records' envelopes.
 
     These rows are taken out of the tables; the drafts are in the order of the main ones. Their
@@ -42,8 +74,9 @@ def set_aside(tables: Sequence[Table]) -> list[tuple[Draft, Stored]]:
     if any(table.made or table.entries for table in tables) or any(r.have_titles for r in given):
         return []
     found = _Comparison(given).drafts()
+    keys = {draft.key for draft, _record in found}
     for rows in given if found else ():
-        rows.leave_out({draft.key for draft, _record in found})
+        rows.leave_out(keys)
     return found
 
 
@@ -99,8 +132,13 @@ class _Comparison:
         self.given = Counter()
         for rows in sheets:
             self.given.update({text: len(found) for text, found in rows.of.items()})
-        main = [rows for rows in sheets if rows.sheet.kind]
-        self.places = {key: place for rows in main for key, place in _places(rows)}
+        # Key -> sheet, number and carried revision of its main row.
+        self.places: dict[str, tuple[_Rows, int, str]] = {}
+        for rows in sheets:
+            if rows.sheet.kind:
+                carried = rows.packed.column(REVISION)
+                places = zip(repeat(rows), rows.packed.rows.numbers, carried, strict=False)
+                self.places.update(zip(rows.texts, places, strict=True))
         self.renamed = dict(Redirect.objects.values_list("old_key", "record_id"))
         # Who is also called otherwise has rows that are not found under the key.
         odd = {tidy(text) for rows in sheets for text in rows.odd}
@@ -108,18 +146,22 @@ class _Comparison:
             self.places.pop(text, None)
             self.places.pop(self.renamed.get(text), None)
 
-    def drafts(self) -> list[tuple[Draft, Stored]]:
+    def drafts(self) -> list[tuple[Unchanged, Stored]]:
         """Return drafts of what is unchanged, in the order of the main rows."""
         found = {}
         for record in stored(self.places):
             if number := self._rows_of(record):
-                found[record.key] = self._draft(record, number), record._replace(text=None)
-        return [found[key] for key in self.places if key in found]
+                rows, place, _revision = self.places[record.key]
+                draft = Unchanged(record, rows.sheet.name, place, number)
+                found[record.key] = draft, Stored(*record[:TEXT], None)
+        return [*filter(None, map(found.get, self.places))]
 
     def _rows_of(self, record: Stored) -> int:
         """Return the number of rows of a record if they are what an export would write, or 0."""
-        kind, revision, _row = self.places[record.key]
-        if (kind, revision) != (record.kind, str(record.revision)) or record.text is None:
+        main, _place, revision = self.places[record.key]
+        if main.sheet.kind != record.kind or revision != str(record.revision):
+            return 0
+        if record.text is None:
             return 0
         if self.renamed and not self.renamed.keys().isdisjoint(_WORD.findall(record.text)):
             return 0  # it names a record by a former key, which the import brings up to date
@@ -129,16 +171,3 @@ class _Comparison:
                 return 0
             number += len(expected)
         return number if number == self.given[record.key] else 0
-
-    def _draft(self, record: Stored, number: int) -> Draft:
-        _kind, _revision, row = self.places[record.key]
-        document = {"kind": record.kind, "key": record.key, "fields": {"title": record.title}}
-        known = {"is_new": False, "is_own": False, "marks": [("", None, row, "")], "rows": number}
-        return Draft(get_kind(record.kind), record.key, document, record.revision, **known)
-
-
-def _places(rows: _Rows):
-    """Yield key -> kind of the sheet, revision as it is carried, and place of each main row."""
-    sheet, carried = rows.sheet, rows.packed.column(REVISION)
-    for key, number, revision in zip(rows.texts, rows.packed.rows.numbers, carried, strict=True):
-        yield key, (sheet.kind, revision, Row(sheet.name, number, _NOTHING))

@@ -1,13 +1,15 @@
-"""New records that were laid at one go, in a plan: a text for a document takes less room."""
+"""New records laid at one go, and unchanged ones, in a plan: of many, little is held of each."""
 
 from collections.abc import Iterator, Mapping
 
+from exchange.laying.unchanged import Unchanged
 from exchange.laying.whole import Laid
 from records.faults import Fault
 from records.models import Record
+from records.present import Stored
 from records.remarks import Change
 from records.resolve import references_of
-from records.steps import NEW, Step, record_of
+from records.steps import NEW, UNCHANGED, Step, record_of
 from records.texts import loaded
 
 
@@ -21,15 +23,61 @@ class _Held:
         self.references: dict | None = None
 
 
-class LaidStep(Step):
-    """What a new record comes to, its document in normal form: made of its text when asked for."""
+class _DraftStep(Step):
+    """What a draft comes to that knows of its record what a step tells."""
 
     # Of the class, not of each of many: most stay so.
-    base = before = _held = _columns = None
-    outcome, faults = NEW, ()
+    before, faults = None, ()
 
-    def __init__(self, draft: Laid):
+    def __init__(self, draft: Laid | Unchanged):
         self._draft = draft
+
+    @property
+    def key(self) -> str:
+        """Return the key of the record."""
+        return self._draft.key
+
+    @property
+    def kind(self) -> str:
+        """Return the name of its kind."""
+        return self._draft.kind.name
+
+    @property
+    def title(self) -> str:
+        """Return its title."""
+        return self._draft.title
+
+    def fail(self, *faults: Fault) -> None:
+        """Count the step as failed for the reasons given."""
+        self.faults = [*self.faults]
+        super().fail(*faults)
+
+
+class UnchangedStep(_DraftStep):
+    """What a record comes to of which all rows were set aside: it stays as it is."""
+
+    outcome = UNCHANGED
+
+    def __init__(self, draft: Unchanged, record: Stored):
+        super().__init__(draft)
+        self.record = record
+
+    @property
+    def base(self) -> int:
+        """Return the revision that it starts from."""
+        return self._draft.base
+
+    @property
+    def document(self) -> dict:
+        """Return what there is of the document, as the draft has it."""
+        return self._draft.document
+
+
+class LaidStep(_DraftStep):
+    """What a new record comes to, its document in normal form: made of its text when asked for."""
+
+    base = _held = _columns = None
+    outcome = NEW
 
     @property
     def document(self) -> dict:
@@ -47,21 +95,6 @@ class LaidStep(Step):
         return self._held.text.decode() if is_shelved else super().text
 
     @property
-    def key(self) -> str:
-        """Return the key of the record."""
-        return self._draft.key
-
-    @property
-    def kind(self) -> str:
-        """Return the name of its kind."""
-        return self._draft.kind.name
-
-    @property
-    def title(self) -> str:
-        """Return its title."""
-        return self._draft.title
-
-    @property
     def references(self) -> dict[tuple[str, str], None]:
         """Return (target, key) of what the document refers to: found once while it is held."""
         if self._held is None:
@@ -75,11 +108,6 @@ class LaidStep(Step):
         """Forget them: they are found again."""
         if self._held is not None:
             self._held.references = None
-
-    def fail(self, *faults: Fault) -> None:
-        """Count the step as failed for the reasons given."""
-        self.faults = [*self.faults]
-        super().fail(*faults)
 
     def hold(self) -> None:
         """Have the document at hand until the step is let go of."""

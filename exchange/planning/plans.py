@@ -14,9 +14,9 @@ from exchange.laying.drafts import Draft, Drafts
 from exchange.laying.gather import gather
 from exchange.laying.tables import Row, Table
 from exchange.laying.titles import doubted
-from exchange.laying.unchanged import set_aside
+from exchange.laying.unchanged import Unchanged, set_aside
 from exchange.laying.whole import Laid
-from exchange.planning.laid import LaidStep
+from exchange.planning.laid import LaidStep, UnchangedStep
 from exchange.planning.torn import faults_of_torn
 from exchange.problems import Problem
 from exchange.progress import Progress, silent
@@ -30,9 +30,9 @@ from records.kinds import get_kind
 from records.present import Stored
 from records.remarks import Change, Looking
 from records.resolve import record_keys
-from records.store import CHANGED, CONFLICT, FAILED, NEW, UNCHANGED, Proposal, Step, plan
+from records.store import CHANGED, CONFLICT, FAILED, NEW, Proposal, Step, plan
 
-Aside = Sequence[tuple[Draft, Stored]]
+Aside = Sequence[tuple[Unchanged, Stored]]
 
 
 @dataclass(slots=True)
@@ -147,13 +147,12 @@ def _with_unchanged(entries: list[Entry], aside: Aside, tables: Sequence[Table])
     """Return entries with those set aside, in the order of the main rows; then the others."""
     if not aside:
         return entries
-    ranks = {table.sheet.name: rank for rank, table in enumerate(tables) if table.sheet}
-    found = [
-        Entry(draft, Step(draft.document, draft.base, UNCHANGED, record=record))
-        for draft, record in aside
-    ]
-    found += (entry for entry in entries if entry.draft.begins_with_main_row)
-    found.sort(key=lambda entry: (ranks[entry.row.sheet], entry.row.number))
+    found = [Entry(draft, UnchangedStep(draft, record)) for draft, record in aside]
+    others = [entry for entry in entries if entry.draft.begins_with_main_row]
+    if others:
+        ranks = {table.sheet.name: rank for rank, table in enumerate(tables) if table.sheet}
+        found += others
+        found.sort(key=lambda entry: (ranks[entry.row.sheet], entry.row.number))
     return found + [entry for entry in entries if not entry.draft.begins_with_main_row]
 
 
