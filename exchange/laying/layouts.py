@@ -36,9 +36,16 @@ class Layout:
     """How the documents of one kind become rows of ``wanted`` sheets, or of all that it has.
 
     ``finish`` makes the text of a cell what a format writes of it: once for values that repeat.
+    ``is_short`` leaves out the empty cells at the end of a row.
     """
 
-    def __init__(self, kind: Kind, wanted: Sequence[str] | None = None, finish: Finish = str):
+    def __init__(
+        self,
+        kind: Kind,
+        wanted: Sequence[str] | None = None,
+        finish: Finish = str,
+        is_short: bool = False,
+    ):
         main = sheet_name(kind)
         names = [name for name in (main, *kind.lists) if wanted is None or name in wanted]
         self.kind = kind
@@ -49,25 +56,35 @@ class Layout:
         self.shorthand = has_shorthand(kind)
         self.columns = _places(sheets()[main], KEY, REVISION, SHORTHAND)
         self.claims = _places(sheets()[CITATIONS], CLAIMS, SAYS)
-        self.finish = finish
+        self.least = max(self.claims) + 1
+        self.finish, self.is_short = finish, is_short
         self.paths, self.says = _Known(finish), _Known(lambda text: finish(guard(text)))
         self.yes = finish(said(True, None))
 
     def rows(self, key: str, revision: int, document: dict) -> Iterator[tuple[str, list[Cells]]]:
         """Yield the rows of one record: the name of a sheet, and cells under its columns."""
+        shorten = _shorten if self.is_short else None
         if self.main:
-            yield self.main, [self._main(key, revision, document)]
+            cells = self._main(key, revision, document)
+            if shorten:
+                shorten(cells)
+            yield self.main, [cells]
         for name, items in document["lists"].items():
             if items and (fill := self.lists.get(name)):
                 rows = [fill(item) for item in items]
                 for cells in rows:
                     cells[0] = key
+                    if shorten:
+                        shorten(cells)
                 yield name, rows
         if self.citations and (items := document.get(CITATIONS)):
             rows = []
             for item in items:
                 cells = self.citations(item)
                 cells[0] = key
+                if shorten:
+                    # What each claim says comes before; all of them have the same at their ends.
+                    shorten(cells, self.least)
                 rows += self._claims(cells, item.get(CLAIMS))
             yield CITATIONS, rows
 
@@ -100,6 +117,12 @@ class Layout:
 
     def _said(self, path: str, claim) -> str:
         return self.finish(said(claim, self.kind.type_at(path)))
+
+
+def _shorten(cells: Cells, least: int = 0) -> None:
+    """Take the empty cells at the end off a row, of which so many stay at ``least``."""
+    while len(cells) > least and not cells[-1]:
+        cells.pop()
 
 
 def _places(sheet: Sheet, *names: str) -> list[int]:
@@ -163,9 +186,14 @@ class _Known(dict):
 
 
 @lru_cache(maxsize=64)
-def layout(kind: str, wanted: tuple[str, ...] | None = None, finish: Finish = str) -> Layout:
+def layout(
+    kind: str,
+    wanted: tuple[str, ...] | None = None,
+    finish: Finish = str,
+    is_short: bool = False,
+) -> Layout:
     """Return the layout of a kind, by name, for the sheets ``wanted`` or all."""
-    return Layout(get_kind(kind), wanted, finish)
+    return Layout(get_kind(kind), wanted, finish, is_short)
 
 
 def sheets_of(kind: str) -> tuple[str, ...]:

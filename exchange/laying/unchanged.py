@@ -8,7 +8,7 @@ the way of all others, with all of its rows.
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from itertools import repeat
 from operator import itemgetter
@@ -90,8 +90,6 @@ class _Rows:
         for text, cells in zip(self.texts, packed.rows.cells, strict=True):
             self.of[text].append(cells)
         self.odd = [text for text in self.of if not _is_key(text)]
-        width = len(packed.names)
-        self._missing = [[""] * (width - number) for number in range(width + 1)]
         self._are_same = self._comparer()
 
     @property
@@ -100,26 +98,30 @@ class _Rows:
         return bool(self.sheet.list) and not all(_is_key(tidy(text) or "0") for text in self.odd)
 
     def _comparer(self):
-        """Return what tells whether rows that are filled up are those of an export."""
-        names = [name for name in self.packed.names if name in self.sheet.columns]
+        """Return what tells whether as many rows are those of an export."""
+        columns, headings = self.sheet.columns, self.packed.names
+        names = [name for name in headings if name in columns]
         if not {*((KEY, REVISION) if self.sheet.kind else (RECORD, REF))} <= {*names}:
             return lambda given, expected: False
-        if self.packed.names == self.sheet.columns:
+        if headings == columns:
             return lambda given, expected: given == expected or sorted(given) == sorted(expected)
-        theirs = itemgetter(*map(self.packed.names.index, names))
-        ours = itemgetter(*map(self.sheet.columns.index, names))
+        theirs, ours = _picker(headings, names), _picker(columns, names)
         return lambda given, expected: sorted(map(theirs, given)) == sorted(map(ours, expected))
 
     def say(self, key: str, expected: list[list[str]]) -> bool:
-        """Tell whether the rows of a record are those expected; cells at the end may be missing."""
-        given, missing = self.of.get(key, ()), self._missing
-        if len(given) != len(expected):
-            return False
-        return self._are_same([cells + missing[len(cells)] for cells in given], expected)
+        """Tell whether the rows of a record are those expected, without empty cells at ends."""
+        given = self.of.get(key, ())
+        return len(given) == len(expected) and self._are_same(given, expected)
 
     def leave_out(self, keys: set[str]) -> None:
         """Let go of the rows of some records."""
         self.packed.rows.keep([text not in keys for text in self.texts])
+
+
+def _picker(headings: Sequence[str], names: Sequence[str]) -> Callable[[list[str]], tuple]:
+    """Return what takes the cells under some of the headings, those that a row ends before too."""
+    pick, width = itemgetter(*map(headings.index, names)), len(headings)
+    return lambda cells: pick([*cells, *[""] * (width - len(cells))])
 
 
 class _Comparison:
@@ -128,7 +130,7 @@ class _Comparison:
     def __init__(self, sheets: Sequence[_Rows]):
         self.sheets = {rows.sheet.name: rows for rows in sheets}
         names = tuple(self.sheets)  # not of self: no circle is found while many rows are held
-        self._layouts = cache(lambda kind: layout(kind, names).rows)
+        self._layouts = cache(lambda kind: layout(kind, names, is_short=True).rows)
         self.given = Counter()
         for rows in sheets:
             self.given.update({text: len(found) for text, found in rows.of.items()})

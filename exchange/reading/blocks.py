@@ -9,7 +9,6 @@ import io
 import re
 from collections.abc import Iterable
 from itertools import chain, compress
-from operator import itemgetter
 
 from exchange.reading.grids import Budget
 from exchange.reading.kept import TEXTS, Kept
@@ -44,16 +43,28 @@ def plain_rows(block: str, sign: str, width: int) -> list[list[str]] | None:
     """
     if _has_control(block) or block.count("\r") != block.count("\r\n"):
         return None
+    rows = _quoted(block, sign) if '"' in block else _unquoted(block, sign)
+    widths = {*map(len, rows or ())} - {0}
+    return None if len(widths) > 1 or (width and widths - {width}) else rows
+
+
+def _unquoted(block: str, sign: str) -> list[list[str]] | None:
+    """Return the rows of a block without quotes, in which each sign divides: as ``csv`` does."""
+    lines = block.replace("\r\n", "\n").split("\n")
+    if not lines[-1]:
+        lines.pop()
+    if max(map(len, lines), default=0) > csv.field_size_limit():
+        return None
+    return [line.split(sign) if line else [] for line in lines]
+
+
+def _quoted(block: str, sign: str) -> list[list[str]] | None:
     try:
         rows = list(csv.reader(io.StringIO(block, newline=""), delimiter=sign, strict=True))
     except csv.Error:
         return None
-    widths = {*map(len, rows)} - {0}
-    if len(widths) > 1 or (width and widths - {width}):
-        return None
-    if '"' in block and '"' in "".join(chain.from_iterable(rows)):
-        return rows if _is_quoted_well(block, sign) else None
-    return rows
+    has_quotes = '"' in "".join(chain.from_iterable(rows))
+    return None if has_quotes and not _is_quoted_well(block, sign) else rows
 
 
 def _has_control(block: str) -> bool:
@@ -100,14 +111,17 @@ def count(blocks: Iterable[Block], budget: Budget) -> None:
 
 def _trimmed(rows: list[list[str]], known: dict[str, str]) -> list[list[str]]:
     """Return rows of one width, or none, without the empty cells at their ends."""
-    used, filled = max(map(len, rows)), [cells for cells in rows if cells]
-    while used and not any(map(itemgetter(used - 1), filled)):
-        used -= 1
-    if not used:
+    columns = [*zip(*filter(None, rows), strict=True)]
+    while columns and not any(columns[-1]):
+        columns.pop()
+    if not columns:
         return [[]] * len(rows)
     remember = known.setdefault
-    rows = [[*map(remember, cells[:used], cells)] for cells in rows]
-    for cells in rows:
-        while cells and not cells[-1].strip():
-            cells.pop()
-    return rows
+    # Column by column: that takes less time than row by row, and rows made so less room.
+    filled = map(list, zip(*[[*map(remember, cells, cells)] for cells in columns], strict=True))
+    found = [*filled] if all(rows) else [next(filled) if cells else [] for cells in rows]
+    if not all(map(str.strip, columns[-1])):
+        for cells in found:
+            while cells and not cells[-1].strip():
+                cells.pop()
+    return found
