@@ -29,6 +29,8 @@ def read(monkeypatch, text: str, block: int, options: Options, limits: Limits, *
 @example("a,b\n1,2\n" * 9, 5, 0, FEW)
 @example('a,b\n"x\ny",2\n\n,\n3,"4 ""z"""\n5,"6', 4, 0, Limits())
 @example("sep=,\na,b\n1,2\n3,4,5\n", 6, 0, Limits())
+@example("a,b\n1,two and twenty\n", 30, 0, FEW)
+@example("a,b\n\n1,2\n \n", 30, 0, Limits())
 def test_quick_way_gives_what_the_careful_one_gives(text, block, headings, limits):
     options = Options(encoding="utf-8", delimiter=",", headings=headings)
     monkeypatch = pytest.MonkeyPatch()
