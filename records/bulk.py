@@ -16,6 +16,7 @@ from django.db import connection, connections, models
 from django.db.models.expressions import RawSQL
 from django.db.models.fields.related import ManyToManyField
 
+from records.dates import DateBoundField
 from records.texts import dumped
 
 CHUNK = 2000
@@ -66,7 +67,10 @@ def _preparer(field: models.Field) -> Callable | None:
     if isinstance(field, models.JSONField) and field.encoder is None:
         return dumped
     # The connection itself: looking it up through its proxy costs more than the work.
-    prepare = partial(field.get_db_prep_save, connection=connections[connection.alias])
+    database = connections[connection.alias]
+    if isinstance(field, DateBoundField):  # a day or nothing
+        return database.ops.adapt_datefield_value
+    prepare = partial(field.get_db_prep_save, connection=database)
     return lru_cache(maxsize=4096)(prepare) if isinstance(field, models.DateField) else prepare
 
 
@@ -119,6 +123,15 @@ class Rows:
         run = _copy if connection.vendor == "postgresql" else _insert
         with connection.wrap_database_errors, connection.cursor() as cursor:
             run(cursor, table, self.values, len(self.fields))
+
+
+def joined(rows: Iterable[Rows]) -> list[Rows]:
+    """Return rows of the same columns together, in the order of the tables."""
+    found: dict[tuple, Rows] = {}
+    for some in rows:
+        columns = some.model, *(field.name for field in some.fields)
+        found.setdefault(columns, Rows(some.model, some.fields, [])).values.extend(some.values)
+    return [*found.values()]
 
 
 def ready(

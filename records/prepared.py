@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache, partial
 from operator import attrgetter
-from typing import Any
+from typing import Any, Self
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,6 +16,9 @@ from records.models import Record, Revision, Status
 from records.steps import CHANGED, NEW, Step, of_outcome
 
 ENVELOPE = ("title", "revision", "changed")
+# Documents that are prepared at a time. Of more, none is left in the processor's own memory when
+# the next thing is made of it: a thousand at a time took a quarter longer each.
+LOT = 100
 
 
 @dataclass(frozen=True)
@@ -29,22 +32,22 @@ class Prepared:
     steps: list[Step]
     records: list[tuple[Step, dict]]
     rows: bulk.Rows
-    new: list[tables.New]
+    new: tables.New
     changed: list[dict]
-    revisions: bulk.Rows
-    derived: list[derived.Write]
+    revisions: list[bulk.Rows]
+    writers: list[derived.Writer]
 
     def store(self) -> None:
         """Write it, inside a transaction, and bring the records of the steps to what they are."""
         self.rows.insert()
-        for rows in self.new:
-            rows.write()
+        self.new.write()
         for step, columns in self.records:
             step.stored_as(columns)
         self._write_changes(of_outcome(self.steps, CHANGED))
-        self.revisions.insert()
-        for write in self.derived:
-            write()
+        for rows in self.revisions:
+            rows.insert()
+        for writer in self.writers:
+            writer.write(lambda: map(_told, bulk.chunks(self.steps, LOT)))
 
     def _write_changes(self, steps: list[Step]) -> None:
         for step, columns in zip(steps, self.changed, strict=True):
@@ -57,36 +60,117 @@ class Prepared:
             tables.write(kind, [tables.Write(s.record.pk, s.before, s.document) for s in those])
 
 
+class Preparation:
+    """Steps to be stored together: what storing them writes is made as they are added.
+
+    Nothing is locked. A step that is held is released as soon as its rows are made. ``memory`` has
+    what is remembered from one to the next of a work that stores part by part.
+    """
+
+    def __init__(self, *, by: Any, why: str, memory: dict | None = None):
+        self._by, self._why, self._now = by, why, timezone.now()
+        self._steps: list[Step] = []
+        self._lot: list[Step] = []
+        self._evidence = _Evidence()
+        self._new: list[tables.New] = []
+        self._revisions: list[bulk.Rows] = []
+        self._writers = derived.writers({} if memory is None else memory)
+
+    def __len__(self) -> int:
+        return len(self._steps)
+
+    def __iadd__(self, steps: Iterable[Step]) -> Self:
+        """Add the new and the changed ones of steps."""
+        those = of_outcome(steps, NEW, CHANGED)
+        self._steps += those
+        self._lot += those
+        if len(self._lot) >= LOT:
+            self._make()
+        return self
+
+    def _make(self) -> None:
+        """Make what the steps of a lot write."""
+        lot, self._lot = self._lot, []
+        self._evidence.add([step.document for step in lot])
+        new = _by_kind(of_outcome(lot, NEW))
+        self._new += (tables.new(kind, [s.document for s in those]) for kind, those in new)
+        self._revisions.append(_revisions(lot, self._by, self._why, self._now))
+        told = _told(lot)
+        for writer in self._writers:
+            writer.add(told)
+        for step in lot:
+            del step.references  # of many records they take more room than the documents
+            step.release()
+
+    def done(self) -> Prepared:
+        """Return all of it."""
+        self._make()
+        columns = self._evidence.columns(self._steps)
+        # In one order for all, or two wait for each other.
+        new = sorted(of_outcome(self._steps, NEW), key=attrgetter("key"))
+        records, rows = _new_records(new, columns, self._now)
+        return Prepared(
+            self._steps,
+            list(zip(new, records, strict=True)),
+            rows,
+            tables.joined(self._new),
+            [columns[step.key] for step in of_outcome(self._steps, CHANGED)],
+            bulk.joined(self._revisions),
+            self._writers,
+        )
+
+
+class _Evidence:
+    """The columns of ``Record`` that follow from documents; what comes together is judged so."""
+
+    def __init__(self):
+        self._sources: list[dict] = []
+        self._columns: dict[str, dict] = {}
+        self._of: derived.Columns | None = None
+        self._has_judged = self._is_late = False
+
+    def add(self, documents: Sequence[dict]) -> None:
+        """Judge documents, beside the sources that were added until now."""
+        cited = [get_kind(document["kind"]).cited for document in documents]
+        if self._of is None or not all(cited):
+            self._sources += (
+                d for d, is_cited in zip(documents, cited, strict=True) if not is_cited
+            )
+            self._of = derived.columns_beside(self._sources)
+            self._is_late = self._is_late or self._has_judged
+        self._has_judged = self._has_judged or any(cited)
+        self._judge(documents)
+
+    def _judge(self, documents: Sequence[dict]) -> None:
+        found = envelope_columns(documents, self._of)
+        self._columns |= {d["key"]: values for d, values in zip(documents, found, strict=True)}
+
+    def columns(self, steps: Sequence[Step]) -> dict[str, dict]:
+        """Return key -> columns; again, where a source came after what may cite it."""
+        if self._is_late:
+            for lot in bulk.chunks(steps, LOT):
+                self._judge([step.document for step in lot])
+        return self._columns
+
+
 @garbage.put_off()
 def prepare(steps: Iterable[Step], *, by: Any, why: str) -> Prepared:
     """Return the new and changed ones of steps with what storing them writes; nothing is locked."""
-    steps, now = of_outcome(steps, NEW, CHANGED), timezone.now()
-    columns = _columns(steps)
-    # In one order for all, or two wait for each other.
-    new = sorted(of_outcome(steps, NEW), key=attrgetter("key"))
-    records, rows = _new_records(new, columns, now)
-    return Prepared(
-        steps,
-        list(zip(new, records, strict=True)),
-        rows,
-        [tables.new(kind, [step.document for step in those]) for kind, those in _by_kind(new)],
-        [columns[step.key] for step in of_outcome(steps, CHANGED)],
-        _revisions(steps, by, why, now),
-        _derived(steps),
-    )
+    found = Preparation(by=by, why=why)
+    for lot in bulk.chunks(list(steps), LOT):
+        found += lot
+    return found.done()
+
+
+def _told(steps: Sequence[Step]) -> list[derived.Told]:
+    return [derived.Told(s.key, s.document, s.references, s.outcome == NEW) for s in steps]
 
 
 def _by_kind(steps: Iterable[Step]) -> Iterable[tuple[Kind, list[Step]]]:
     found: dict[str, list[Step]] = {}
     for step in steps:
-        found.setdefault(step.document["kind"], []).append(step)
+        found.setdefault(step.kind, []).append(step)
     return [(get_kind(name), those) for name, those in found.items()]
-
-
-def _columns(steps: Sequence[Step]) -> dict[str, dict]:
-    """Return key -> columns of ``Record``; what comes together is judged as it will stand."""
-    found = envelope_columns([step.document for step in steps])
-    return {step.key: values for step, values in zip(steps, found, strict=True)}
 
 
 def _new_records(
@@ -100,9 +184,14 @@ def _new_records(
     return found, bulk.ready(Record, names, (map(values.get, names) for values in found))
 
 
-def envelope_columns(documents: Sequence[dict]) -> list[dict]:
-    """Return, for each document, the columns of ``Record`` that follow from it."""
-    found = derived.columns_for(documents)
+def envelope_columns(
+    documents: Sequence[dict], columns: derived.Columns | None = None
+) -> list[dict]:
+    """Return, for each document, the columns of ``Record`` that follow from it.
+
+    ``columns`` derives them beside others that are stored with these.
+    """
+    found = (columns or derived.columns_beside(documents))(documents)
     for document, values in zip(documents, found, strict=True):
         values["title"] = document["fields"]["title"]
         values |= _period(get_kind(document["kind"]).period(document) or "")
@@ -117,14 +206,6 @@ def _revisions(steps: Sequence[Step], by: Any, why: str, now: datetime) -> bulk.
     rows = ((step.key, _next(step), step.text, by_id, name, now, why[:500]) for step in steps)
     names = ["record", "number", "document", "by", "by_name", "when", "why"]
     return bulk.ready(Revision, names, rows, done={"document"})
-
-
-def _derived(steps: Sequence[Step]) -> list[derived.Write]:
-    """Return what writes the derived tables."""
-    told = [derived.Told(s.key, s.document, s.references, s.outcome == NEW) for s in steps]
-    for step in steps:
-        del step.references  # of many records they take more room than the documents
-    return derived.made_rows(told)
 
 
 def _next(step: Step) -> int:

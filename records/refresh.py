@@ -33,8 +33,9 @@ def refresh(ids: Iterable[str]) -> None:
             names = [*columns[0], "period_earliest", "period_latest"]
             bulk.update_objects(records, list(dict.fromkeys(names)))
             told = [_told(record, documents[record.pk]) for record in records]
-            for write in derived.made_rows(told):
-                write()
+            for writer in derived.writers({}):
+                writer.add(told)
+                writer.write(lambda told=told: [told])
 
 
 def _told(record: Record, document: dict) -> derived.Told:

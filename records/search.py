@@ -1,6 +1,6 @@
 """Finding records by words: in all that they say, and in the names of what they belong to."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
 from django.db import models
@@ -78,7 +78,7 @@ def closest_first(found: QuerySet, text: str) -> QuerySet:
 def words_of(
     document: dict,
     referred: Iterable[tuple[str, str]],
-    names_of: dict[tuple[str, str], dict[str, None]],
+    names_of: Mapping[tuple[str, str], Iterable[str]],
 ) -> tuple[str, str]:
     """Return the names and the whole text of a document as they are stored.
 
@@ -87,22 +87,22 @@ def words_of(
     fields = document["fields"]
     names = [fields["title"], fields.get("short_title"), document["key"]]
     names += [item["name"] for item in document["lists"].get("aliases", ())]
-    folded = dict.fromkeys(fold(name) for name in names if name)
-    texts = dict(folded)
-    texts.update(dict.fromkeys(map(fold, _said(document))))
+    folded = [fold(name) for name in names if name]
+    texts = [*folded, *map(fold, _said(document))]
     for reference in referred:
-        texts.update(names_of.get(reference, {}))
+        texts += names_of.get(reference, ())
     return stored(folded), stored(texts)
 
 
-def _said(document: dict) -> Iterator[str]:
-    """Yield the texts of a document, those of its citations left out."""
+def _said(document: dict) -> list[str]:
+    """Return the texts of a document, those of its citations left out."""
     of_fields, of_lists = _saying(document["kind"])
-    yield from _texts(of_fields, document["fields"])
+    found = _texts(of_fields, document["fields"])
     for name, items in document["lists"].items():
         if items and name in of_lists:
             for item in items:
-                yield from _texts(of_lists[name], item)
+                found += _texts(of_lists[name], item)
+    return found
 
 
 @cache
@@ -118,8 +118,9 @@ def _with_texts(fields: tuple[Field, ...]) -> list[str]:
     return [f.name for f in fields if f.type.name in SAID and f.name not in PASSED_OVER]
 
 
-def _texts(names: list[str], values: dict) -> Iterator[str]:
+def _texts(names: list[str], values: dict) -> list[str]:
+    found: list[str] = []
     for name in names:
-        value = values.get(name)
-        if value:
-            yield from [value] if isinstance(value, str) else value
+        if value := values.get(name):
+            found += [value] if isinstance(value, str) else value
+    return found

@@ -66,6 +66,9 @@ class Step:
     def hold(self) -> None:
         """Have the document at hand for a while, should it be made anew each time."""
 
+    def release(self) -> None:
+        """Need the document no more at hand, for now."""
+
     def stored_as(self, columns: dict[str, Any]) -> None:
         """Have the record that a new step became, all of its columns given."""
         self.record = record_of(columns)

@@ -112,6 +112,14 @@ def new(kind: Kind, documents: Sequence[dict]) -> New:
     return found
 
 
+def joined(parts: Iterable[New]) -> New:
+    """Return what several lots of documents become as one."""
+    parts, items = list(parts), {}
+    for item_list, those in (pair for part in parts for pair in part.items):
+        items.setdefault(item_list.model, (item_list, []))[1].extend(those)
+    return New(bulk.joined(rows for part in parts for rows in part.rows), [*items.values()])
+
+
 def _items(documents: Sequence[dict]) -> dict[str, list[tuple[str, dict]]]:
     """Return the items of documents by their list, each with its record's key."""
     found: dict[str, list] = {}

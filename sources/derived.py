@@ -1,7 +1,7 @@
 """What the evidence of each record comes to, kept beside it for lists and filters."""
 
 from collections.abc import Callable, Sequence
-from functools import cache, partial
+from functools import cache
 
 from records import bulk, derived
 from records.kinds import get_kind
@@ -53,10 +53,10 @@ def _within(model: type[Entry]) -> Callable[[str], frozenset[str]]:
 
 
 @derived.columns
-def evidence_columns(documents: Sequence[dict]) -> list[dict]:
-    """Return the counts of verdicts of each document; a source has none."""
-    contexts = Contexts(documents)
-    return [_counts(document, contexts) for document in documents]
+def evidence_columns(beside: Sequence[dict]) -> derived.Columns:
+    """Return what counts the verdicts of each document, beside sources; a source has none."""
+    contexts = Contexts(beside)
+    return lambda documents: [_counts(document, contexts) for document in documents]
 
 
 def _counts(document: dict, contexts: Contexts) -> dict:
@@ -74,15 +74,22 @@ def _counts(document: dict, contexts: Contexts) -> dict:
 
 
 @derived.rows
-def judged_again(told: Sequence[derived.Told]) -> derived.Write:
-    """Return what judges the records anew that cite sources which are among the documents."""
-    keys = [t.key for t in told if t.document["kind"] == "source" and not t.is_new]
-    return partial(_judge_again, keys, {t.key for t in told})
+class JudgedAgain:
+    """Judges the records anew that cite sources which are among the documents."""
 
+    def __init__(self, _known: dict):
+        self._sources: list[str] = []
+        self._fresh: set[str] = set()
 
-def _judge_again(keys: Sequence[str], fresh: set[str]) -> None:
-    for part in bulk.chunks(keys):
-        citing = Citation.objects.filter(source_id__in=part) | Citation.objects.filter(
-            quoting_id__in=part
-        )
-        refresh(set(citing.values_list("record_id", flat=True)) - fresh)
+    def add(self, told: Sequence[derived.Told]) -> None:
+        """Note the sources; what is stored with them is judged as it is stored."""
+        self._sources += [t.key for t in told if t.document["kind"] == "source" and not t.is_new]
+        self._fresh.update(t.key for t in told)
+
+    def write(self, _again: object) -> None:
+        """Judge what cites them."""
+        for part in bulk.chunks(self._sources):
+            citing = Citation.objects.filter(source_id__in=part) | Citation.objects.filter(
+                quoting_id__in=part
+            )
+            refresh(set(citing.values_list("record_id", flat=True)) - self._fresh)

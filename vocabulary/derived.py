@@ -1,11 +1,11 @@
 """Which countries take part in what a record is about: kept beside it, for filters and counts."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from functools import cache, partial
+from collections.abc import Collection, Mapping, Sequence
+from functools import cache
 
 from records import bulk, derived
 from records.documents import items_of
-from records.kinds import get_kind
+from records.kinds import get_kind, target_of
 from vocabulary.models import Grouping, Involvement
 
 
@@ -30,29 +30,30 @@ def _paths(kind_name: str) -> list[tuple[str, str | None]]:
 
 
 @derived.rows
-def involvements(told: Sequence[derived.Told]) -> derived.Write:
-    """Return what writes which countries are involved, the members of a grouping included."""
-    sides = [(t.key, *sides_of(t.document)) for t in told]
-    named = set().union(*(groupings for _key, _countries, groupings in sides))
-    return derived.Resting(
-        Involvement, told, partial(_members_of, named), partial(_rows, sides)
-    ).write
+class Involvements(derived.Resting):
+    """Writes which countries are involved, the members of a grouping included."""
 
+    model = Involvement
 
-def _rows(sides: Iterable[tuple], members: Mapping[str, set[str]]) -> bulk.Rows:
-    rows = [
-        (key, country)
-        for key, countries, groupings in sides
-        for country in sorted(countries.union(*(members.get(name, ()) for name in groupings)))
-    ]
-    return bulk.ready(Involvement, ["record", "country"], rows)
+    def wanted(self, told: Sequence[derived.Told]) -> set[str]:
+        """Return the groupings."""
+        groupings = target_of(Grouping)
+        return {key for t in told for target, key in t.references if target == groupings}
 
-
-def _members_of(groupings: set[str]) -> dict[str, set[str]]:
-    """Return grouping -> the countries that are members of it."""
-    found: dict[str, set[str]] = {}
-    if groupings:
-        pairs = Grouping.members.through.objects.filter(grouping__in=groupings)
+    def read(self, keys: Collection[str]) -> dict[str, set[str]]:
+        """Return grouping -> the countries that are members of it."""
+        found: dict[str, set[str]] = {key: set() for key in keys}
+        pairs = Grouping.members.through.objects.filter(grouping__in=keys)
         for grouping, country in pairs.values_list("grouping_id", "country_id"):
-            found.setdefault(grouping, set()).add(country)
-    return found
+            found[grouping].add(country)
+        return found
+
+    def rows(self, told: Sequence[derived.Told], found: Mapping[str, set[str]]) -> bulk.Rows:
+        """Return a row for each country."""
+        sides = ((t.key, *sides_of(t.document)) for t in told)
+        rows = [
+            (key, country)
+            for key, countries, groupings in sides
+            for country in sorted(countries.union(*(found[name] for name in groupings)))
+        ]
+        return bulk.ready(Involvement, ["record", "country"], rows)

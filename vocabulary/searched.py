@@ -1,7 +1,7 @@
 """The words by which records are found: what they say, with the names of what they refer to."""
 
-from collections.abc import Iterable, Sequence
-from functools import lru_cache, partial
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from django.db import connection
@@ -15,9 +15,6 @@ from records.words import folded_name
 from vocabulary.models import ENTRIES, Entry
 
 NAMES = ("name", "official_name", "iso3", "short_name", "hull_number")
-
-
-Named = Sequence[tuple[str, str, str]]
 
 
 def names(*models: type[Entry]) -> dict[tuple[str, str], list[str]]:
@@ -50,7 +47,7 @@ def _aliases(model: type[Entry]) -> QuerySet:
     return model.aliases.rel.related_model.objects.order_by()
 
 
-def named_among(references: Iterable[tuple[str, str]]) -> Named:
+def _named(references: Iterable[tuple[str, str]]) -> Iterable[tuple[str, str, str]]:
     """Return (target, key, name) of the entries of vocabularies among references: one query."""
     wanted: dict[str, list[str]] = {}
     for target, key in references:
@@ -65,6 +62,11 @@ def named_among(references: Iterable[tuple[str, str]]) -> Named:
         return cursor.fetchall()
 
 
+@cache
+def _targets() -> set[str]:
+    return {target_of(model) for model in ENTRIES}
+
+
 class _Keys(NamedTuple):
     """Stands in a statement for the keys among which entries are looked for."""
 
@@ -73,7 +75,7 @@ class _Keys(NamedTuple):
 
 @lru_cache(maxsize=64)
 def _statement(models: tuple[type[Entry], ...], _vendor: str) -> tuple[str, tuple]:
-    """Return the statement of ``named_among``: putting it together takes longer than running it."""
+    """Return the statement of ``_named``: putting it together takes longer than running it."""
     first, *others = (
         query for model in models for query in _queries(model, bulk.chosen(_Keys(target_of(model))))
     )
@@ -81,28 +83,27 @@ def _statement(models: tuple[type[Entry], ...], _vendor: str) -> tuple[str, tupl
 
 
 @derived.rows
-def search_texts(told: Sequence[derived.Told]) -> derived.Write:
-    """Return what writes the words of records anew."""
-    first, *others = [*bulk.chunks(told)] or [[]]
-    made = _texts(first)
+class SearchTexts(derived.Resting):
+    """Writes the words of records, with the names of what they refer to."""
 
-    def write() -> None:
-        made.write()
-        for part in others:  # of very many, the rows of all at once take much room
-            _texts(part).write()
+    model = SearchText
 
-    return write
+    def wanted(self, told: Sequence[derived.Told]) -> set[tuple[str, str]]:
+        """Return (target, key) of the entries of vocabularies that are referred to."""
+        found = set().union(*(t.references for t in told))
+        return {reference for reference in found if reference[0] in _targets()}
 
+    def read(self, keys: Collection[tuple[str, str]]) -> dict[tuple[str, str], list[str]]:
+        """Return the folded names of entries."""
+        found: dict[tuple[str, str], list[str]] = {key: [] for key in keys}
+        for target, key, name in _named(keys):
+            if name:
+                found[target, key].append(folded_name(name))
+        return found
 
-def _texts(told: Sequence[derived.Told]) -> derived.Resting:
-    references = set().union(*(t.references for t in told))
-    return derived.Resting(SearchText, told, partial(named_among, references), partial(_rows, told))
-
-
-def _rows(told: Sequence[derived.Told], named: Named) -> bulk.Rows:
-    names_of: dict[tuple[str, str], dict[str, None]] = {}
-    for target, key, name in named:
-        if name:
-            names_of.setdefault((target, key), {})[folded_name(name)] = None
-    rows = ((t.key, *words_of(t.document, t.references, names_of)) for t in told)
-    return bulk.ready(SearchText, ["record", "names", "text"], rows)
+    def rows(
+        self, told: Sequence[derived.Told], found: Mapping[tuple[str, str], list[str]]
+    ) -> bulk.Rows:
+        """Return a row for each record."""
+        rows = ((t.key, *words_of(t.document, t.references, found)) for t in told)
+        return bulk.ready(SearchText, ["record", "names", "text"], rows)

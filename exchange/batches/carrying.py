@@ -9,6 +9,7 @@ import logging
 import time
 from collections.abc import Callable, Sequence
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from django.db import IntegrityError, OperationalError
@@ -37,7 +38,7 @@ from exchange.rights import on_behalf
 from exchange.words.learning import learn
 from records import bulk, garbage
 from records.faults import Faults
-from records.prepared import Prepared, prepare
+from records.prepared import Preparation, Prepared
 from records.store import Step
 
 # How often a part is tried that the database gave up for another's sake.
@@ -107,11 +108,10 @@ def store_in_parts(
     """
     pace, done = Pace(), 0
     before = left_of(batch).count()  # by a process that ended
-    for part, is_last in pace.parts(together(steps)):
+    begin = partial(Preparation, by=by, why=batch.why, memory={})
+    for part, is_last in pace.parts(together(steps), begin):
         progress(_("storing"), before + done, before + len(steps))
-        for step in part:
-            step.hold()
-        prepared = prepare(part, by=by, why=batch.why)
+        prepared = part.done()
 
         def store(prepared: Prepared = prepared, is_last: bool = is_last) -> None:
             records = [step.record for step in prepared.steps if step.record]

@@ -7,8 +7,9 @@ prepared meanwhile.
 """
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -59,18 +60,21 @@ class Pace:
             wanted = int(number * min(2.0, HELD / max(seconds, 0.001)))
             self.size = min(MOST, max(LEAST, wanted))
 
-    def parts(self, groups: Iterable[list]) -> Iterator[tuple[list, bool]]:
+    def parts(
+        self, groups: Iterable[list], begin: Callable[[], Any] = list
+    ) -> Iterator[tuple[Any, bool]]:
         """Yield what belongs together in parts of about ``size``, and whether it is the last one.
 
-        What groups hold is never torn apart, however much it is.
+        What groups hold is never torn apart, however much it is. ``begin`` returns an empty part,
+        to which groups are added like lists to a list.
         """
-        part: list = []
+        part = begin()
         for group in groups:
-            if part and len(part) + len(group) > self.size:
+            if len(part) and len(part) + len(group) > self.size:
                 yield part, False
-                part = []
+                part = begin()
             part += group
-        if part:
+        if len(part):
             yield part, True
 
 

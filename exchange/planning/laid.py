@@ -110,10 +110,14 @@ class LaidStep(_DraftStep):
             self._held.references = None
 
     def hold(self) -> None:
-        """Have the document at hand until the step is let go of."""
+        """Have the document at hand until the step is released."""
         if self._held is None:
             text = self._draft.text
             self._held = _Held(loaded(text), text)
+
+    def release(self) -> None:
+        """Let go of the document, which is made again when it is asked for."""
+        self._held = None
 
     @property
     def record(self) -> Record | None:

@@ -47,7 +47,7 @@ def own_values(document: dict) -> dict[str, Any]:
     own = {
         name: value
         for name, value in fields.items()
-        if (value or value == 0) and _says_something(value)  # nothing is told at once
+        if (value.strip() if type(value) is str else _says_something(value))  # most are texts
     }
     for name, items in lists.items():
         for item in items:
@@ -56,11 +56,9 @@ def own_values(document: dict) -> dict[str, Any]:
 
 
 def _says_something(value: Any) -> bool:
-    if isinstance(value, str):
-        return bool(value.strip())
     if isinstance(value, int):
         return value is not False
-    return not is_empty(value)
+    return value is not None and not is_empty(value)
 
 
 def statements_of(document: dict, context: Context) -> dict[str, list[Statement]]:

@@ -135,8 +135,7 @@ class Verdict:
     statements: tuple[Statement, ...]
 
 
-@dataclass(frozen=True)
-class Summary:
+class Summary(NamedTuple):
     """A record's verdicts in numbers, for a row of a list; ``sources`` are independent ones."""
 
     agreed: int = 0

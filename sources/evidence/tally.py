@@ -38,12 +38,12 @@ def tally(document: dict, context: Context, judge) -> Summary:
 
 def _by_one(document: dict, own: dict, citation: dict) -> Summary | None:
     """Return the summary where the one citation says just what the record accepts, else None."""
-    single: set[str] = set()
-    for path, claim in (citation.get("claims") or {}).items():
+    claims = citation.get("claims") or {}
+    single = {*claims}
+    for path, claim in claims.items():
         accepted = own[path] if path in own else value_at(document, path)
-        if not _is_value(claim) or not _is_just(claim, accepted):
-            return None
-        single.add(path)
+        if not (claim and _is_just(claim, accepted) and type(claim) in _PLAIN):
+            return None  # also where a nought is said: that is looked at closer
         if path.count("/") == 2:
             single.add(path.rpartition("/")[0])
     return Summary(

@@ -31,8 +31,8 @@ def is_empty(value: Any) -> bool:
     """Tell whether a value says nothing; no (False) does say something."""
     if isinstance(value, str):  # most are: told at once
         return not value.strip()
-    if isinstance(value, list) and value and isinstance(value[0], str) and value[0].strip():
-        return False
+    if isinstance(value, list) and (not value or (isinstance(value[0], str) and value[0].strip())):
+        return not value
     return not members(value) or value == {}
 
 

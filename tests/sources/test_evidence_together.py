@@ -36,9 +36,14 @@ def evidence() -> dict:
     ],
     ids=["changed source, new record", "new source, changed record"],
 )
-def test_source_that_derives_from_another_counts_as_it_stands_then(before, after):
+@pytest.mark.parametrize("lot", [1, 100])
+@pytest.mark.parametrize("order", [1, -1], ids=["source first", "source last"])
+def test_source_that_derives_from_another_counts_as_it_stands_then(
+    before, after, order, lot, monkeypatch
+):
+    monkeypatch.setattr("records.prepared.LOT", lot)
     stored(*((document,) for document in before))
-    stored(*after)
+    stored(*after[::order])
 
     at_once = evidence()
 
