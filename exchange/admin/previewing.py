@@ -116,8 +116,8 @@ class PreviewPages(BatchPages):
 
         def settle():
             key, digest = posted.get("key", ""), posted.get("digest", "")
-            steps.settle(batch, key, choices, by=request.user, digest=digest)
-            return _("The conflict is settled. Nothing has been written to the record yet.")
+            settled = steps.settle(batch, key, choices, by=request.user, digest=digest)
+            return _settled(settled.records.get(key=key).outcome)
 
         return self._done(request, batch, settle)
 
@@ -153,3 +153,13 @@ class PreviewPages(BatchPages):
 def _sheets_number(batch: Batch) -> int:
     """Return how many sheets the files of a batch have: a text file is one."""
     return sum(len(how["sheets"]) or 1 for how in batch.options.get(READ_AS, ()))
+
+
+def _settled(outcome: str) -> str:
+    """Return that a conflict is settled; raises ``Refused`` with what it came to otherwise."""
+    if outcome == Outcome.CONFLICT:
+        raise Refused(_("The record has changed again in the meantime: decide once more."))
+    if outcome == Outcome.FAILED:
+        text = _("Decided like this, the record cannot be stored: see below what is wrong with it.")
+        raise Refused(text)
+    return _("The conflict is settled. Nothing has been written to the record yet.")

@@ -13,11 +13,15 @@ from exchange.sheets import SHORTHAND, sheets
 
 @dataclass(frozen=True)
 class Rows:
-    """The rows of the files: each is to be applied, changes nothing, or is left out."""
+    """The rows of the files: each is to be applied, changes nothing, or is left out.
+
+    ``records`` are those that the rows to be applied belong to.
+    """
 
     number: int
     applied: int
     unchanged: int
+    records: int
 
     @property
     def left_out(self) -> int:
@@ -30,7 +34,9 @@ def rows_of(batch: Batch) -> Rows | None:
     if ROWS not in batch.options or "rows" not in batch.counts:
         return None
     number = sum(batch.counts["rows"].values())
-    return Rows(number, batch.rows(*STORABLE), batch.rows(Outcome.UNCHANGED))
+    applied = batch.rows_changing()
+    unchanged = batch.rows(*STORABLE, Outcome.UNCHANGED) - applied
+    return Rows(number, applied, unchanged, batch.count(*STORABLE))
 
 
 def sheets_in(batch: Batch) -> list[str]:

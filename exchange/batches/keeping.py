@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.db import connection
 from django.db.models import Count, Sum
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -17,6 +18,7 @@ from exchange.batches.holding import STALE, still_mine
 from exchange.batches.outlook import dropped
 from exchange.batches.pace import MOST, Pace
 from exchange.models import STORABLE, Batch, BatchFile, BatchProblem, BatchRecord, Outcome, State
+from exchange.planning.changing import rows_that_change
 from exchange.planning.counting import by_place
 from exchange.planning.plans import Entry, Plan
 from exchange.problems import Problem
@@ -44,6 +46,7 @@ RECORD_COLUMNS = (
     "document",
     "made",
     "rows",
+    "changing",
     "dropped",
     "undo",
     "undo_why",
@@ -166,6 +169,7 @@ def record_row(batch_id: Any, entry: Entry, *, stored: bool = False) -> tuple:
         step.document if kept else None,
         made,
         draft.rows or 1,
+        rows_that_change(draft, step) if step.outcome in (Outcome.CHANGED, CONFLICT) else None,
         dropped(step) if made else "",
         "",
         "",
@@ -209,13 +213,16 @@ def keep_problems(batch: Batch, problems: Iterable[Problem], *, are_warnings: bo
 
 def count_again(batch: Batch) -> None:
     """Set the counts of a batch that is previewed anew; what was seen before is not confirmed."""
-    found = batch.records.order_by().values_list("outcome").annotate(Count("pk"), Sum("rows"))
-    numbers = {outcome: number for outcome, number, _rows in found}
-    rows = {outcome: number for outcome, _number, number in found}
+    sums = (Count("pk"), Sum("rows"), Sum(Coalesce("changing", "rows")))
+    names = dict(zip(("number", "of_rows", "of_changing"), sums, strict=True))
+    found = list(batch.records.order_by().values_list("outcome").annotate(**names))
+    numbers = {outcome: number for outcome, number, *_rows in found}
+    rows = {outcome: number for outcome, _number, number, _changing in found}
+    changing = {outcome: number for outcome, *_rows, number in found}
     rows[""] = max(0, batch.options.get("rows", 0) - sum(rows.values()))
     told = dict(batch.problems.order_by().values_list("is_warning").annotate(Count("pk")))
     told = {"problems": told.get(False, 0), "warnings": told.get(True, 0)}
-    batch.counts = {**numbers, **told, "rows": rows}
+    batch.counts = {**numbers, **told, "rows": rows, "changing": changing}
     batch.version += 1
 
 

@@ -171,8 +171,9 @@ def _own(batch: Batch, by: Any, *, lock: bool) -> Batch:
 def settle(batch: Batch, key: str, choices: Mapping[str, str], *, by: Any, digest: str) -> Batch:
     """Decide a conflict: ``choices`` has "file" or "record" for each path that both changed.
 
-    Raises as ``confirm`` does, and ``Refused`` where a choice is missing or the record has changed
-    again. The record then counts as changed, or as unchanged where the record's side was taken.
+    Raises as ``confirm`` does, and ``Refused`` where a choice is missing. The record then counts as
+    changed, as unchanged where the record's side was taken, as failed where it cannot be stored
+    so, or still as a conflict where it has changed again.
     """
     with transaction.atomic():
         batch = ready(batch, by=by, digest=digest, lock=True)

@@ -39,9 +39,8 @@ def add_citation(
     _without(claims, deleting)
     item = draft.put(CITATIONS, ref, {**values, CLAIMS: claims}, before)
     draft.mark(CITATIONS, item, rows[0])
-    for row in keeping:
-        if row is not rows[0]:
-            draft.mark(CITATIONS, item, row)
+    for row in rows[1:]:
+        draft.mark(CITATIONS, item, row)
     if deleting and not claims:
         draft.remove(CITATIONS, ref)
     return problems

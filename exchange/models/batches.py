@@ -124,6 +124,11 @@ class Batch(models.Model):
         rows = self.counts.get("rows", {})
         return sum(rows.get(outcome, 0) for outcome in outcomes)
 
+    def rows_changing(self) -> int:
+        """Return how many rows of the files say something that is to be stored, or was."""
+        rows = self.counts.get("changing", self.counts.get("rows", {}))
+        return sum(rows.get(outcome, 0) for outcome in STORABLE)
+
     @property
     def is_flawed(self) -> bool:
         """Tell whether something in the files cannot be stored as it is."""
@@ -162,7 +167,8 @@ class BatchRecord(models.Model):
     ``base`` is the revision that it was compared with (None: a new record), ``exported`` the older
     one that the file carries, where it does. ``document`` is what would be stored, of a conflict
     the file's side; once stored, the revision ``made`` has it. ``rows`` counts the rows of the
-    files that it is made from. ``dropped`` has the keys of the records that a changed one referred
+    files that it is made from, ``changing`` those of a changed one that say something new (None:
+    all). ``dropped`` has the keys of the records that a changed one referred
     to and then no more, see ``exchange.batches.outlook``.
     """
 
@@ -179,6 +185,7 @@ class BatchRecord(models.Model):
     document = models.JSONField(null=True)
     made = models.PositiveIntegerField(null=True)
     rows = models.PositiveIntegerField(default=1)
+    changing = models.PositiveIntegerField(null=True)
     dropped = models.TextField(blank=True, default="")
     undo = models.CharField(max_length=12, choices=Undo, blank=True)
     undo_why = models.CharField(max_length=500, blank=True)

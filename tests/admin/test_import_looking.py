@@ -2,12 +2,14 @@
 
 import pytest
 
+from exchange.batches.recomparing import FILE
+from exchange.batches.steps import settle
 from exchange.batches.taking_back import undo_now
 from records.models import Record
 from records.store import apply, take
 from tests.admin.conftest import EXERCISE
 from tests.admin.import_pages import CHANGE, NEW, WRONG, address, became, text
-from tests.exchange.batch_cases import confirm_now, previewed, stored
+from tests.exchange.batch_cases import confirm_now, edited, previewed, stored
 
 MANY = [NEW | {"key": f"jimex-x{n}", "title": f"JIMEX no. {n}"} for n in range(60)]
 
@@ -94,16 +96,58 @@ class TestRows:
         batch = previewed(ana, exercises=[NEW, WRONG, same], citations=[good, stray])
         page = text(as_ana.get(address(batch)))
 
-        assert "5 rows: 2 to be applied, 1 that change nothing, 2 left out" in page
+        assert "5 rows: 2 to be applied (records: 1), 1 that change nothing, 2 left out" in page
         assert "Apply the good rows only: 2 rows are left out." in page
         assert "Failed · 1 record · 1 row of no record · 2 faults" in page
+
+    def test_rows_that_only_stand_beside_a_change_are_not_counted_with_it(
+        self, record, ana, as_ana
+    ):
+        cited = {"record": EXERCISE, "ref": "c1", "source": "mod-2023", "locator": "para. 2"}
+        batch = previewed(
+            ana,
+            exercises=[NEW, {"key": EXERCISE, "title": "JIMEX 2023"}],
+            participants=[
+                {"record": EXERCISE, "ref": "in", "country": "IN", "role": "host"},
+                {"record": EXERCISE, "ref": "jp", "country": "JP", "role": "observer"},
+            ],
+            phases=[
+                {"record": EXERCISE, "ref": "p1", "title": "Harbour phase", "delete": ""},
+                {"record": EXERCISE, "ref": "", "title": "Sea phase", "delete": ""},
+            ],
+            citations=[
+                cited | {"claims": "date"},
+                cited | {"claims": "places; title"},
+                cited | {"claims": "participants/in", "delete": "yes"},
+            ],
+        )
+
+        page = text(as_ana.get(address(batch)))
+
+        # The new row; Japan's role, the new phase, a claim more and a claim less.
+        assert "9 rows: 5 to be applied (records: 2), 4 that change nothing, 0 left out" in page
+        confirm_now(batch, by=ana, digest=batch.seal)
+        page = text(as_ana.get(address(batch)))
+        assert "5 were applied (records: 2), 4 changed nothing, 0 were left out" in page
+
+    def test_conflict_counts_its_changing_rows_once_it_is_settled(self, record, ana, as_ana):
+        edited(EXERCISE, summary="By hand.")
+        row = {"key": EXERCISE, "revision": "1", "title": "JIMEX 2023", "summary": "By file."}
+        same = {"record": EXERCISE, "ref": "in", "country": "IN", "role": "host"}
+        batch = previewed(ana, exercises=row | {"date": "2023"}, participants=same)
+        assert batch.rows_changing() == 0
+
+        settle(batch, EXERCISE, {"summary": FILE}, by=ana, digest=batch.seal)
+
+        batch.refresh_from_db()
+        assert (batch.count("changed"), batch.rows_changing(), batch.rows("changed")) == (1, 1, 2)
 
     def test_key_that_stands_twice_keeps_both_rows_out(self, record, ana, as_ana):
         batch = previewed(ana, exercises=[NEW, NEW | {"date": "2025"}])
 
         page = text(as_ana.get(address(batch)))
 
-        assert "2 rows: 0 to be applied, 0 that change nothing, 2 left out" in page
+        assert "2 rows: 0 to be applied (records: 0), 0 that change nothing, 2 left out" in page
 
 
 class TestFaults:

@@ -22,7 +22,7 @@ from tests.admin.import_pages import (
     text,
     upload,
 )
-from tests.exchange.batch_cases import document, dump, previewed, sheet, stored
+from tests.exchange.batch_cases import document, dump, edited, previewed, sheet, stored
 
 
 class TestApplying:
@@ -199,6 +199,26 @@ class TestConflicts:
 
         assert "Choose for each field: summary." in text(page)
         assert Record.objects.get(key=EXERCISE).revision == 2
+
+    def test_conflict_of_a_record_that_changed_again_is_not_said_to_be_settled(self, batch, as_ana):
+        edited(EXERCISE, summary="Once more.")
+        data = {"digest": batch.seal, "key": EXERCISE, "choice:summary": "file"}
+
+        page = text(as_ana.post(address(batch, "settle"), data, follow=True))
+
+        assert "decide once more" in page
+        assert "is settled" not in page
+
+    def test_conflict_that_cannot_be_stored_as_decided_is_not_said_to_be_settled(
+        self, batch, as_ana, request
+    ):
+        request.getfixturevalue("public")
+        data = {"digest": batch.seal, "key": EXERCISE, "choice:summary": "file"}
+
+        page = text(as_ana.post(address(batch, "settle"), data, follow=True))
+
+        assert "the record cannot be stored" in page
+        assert "is settled" not in page
 
     def test_merged_row_says_what_it_was_merged_with(self, record, ana, ed, as_ana):
         now = take(record)
