@@ -7,5 +7,5 @@ class ExercisesConfig(AppConfig):
     verbose_name = _("Exercises")
 
     def ready(self):
-        """Make series and exercises known as kinds of record."""
-        from exercises import documents  # noqa: F401
+        """Make series and exercises known as kinds of record, and the remarks on them."""
+        from exercises import documents, slips  # noqa: F401

@@ -15,6 +15,7 @@ from exchange.models import STORABLE, Batch, BatchRecord, Outcome, State
 from exchange.planning.plans import blank_like, three_way
 from exchange.problems import Problem
 from exchange.rights import refusal
+from exchange.sheets import SHORTHAND
 from records import bulk, remarks
 from records.differences import MISSING, Change, Clash, flatten, merge, patch
 from records.documents import canonical
@@ -92,12 +93,14 @@ class _Compared:
     def tell(self, batch: Batch) -> None:
         """Write what is wrong, and the warnings in the place of those that were.
 
-        Of what is new still the earlier ones stay: its rows are what they were.
+        Of what is new still the earlier ones stay: its rows are what they were. So do those on
+        participants that a row names, which the document does not know.
         """
         keep_problems(batch, self.problems)
         moved = sorted(r.key for r in self.records if r.outcome != Outcome.NEW)
         for part in bulk.chunks(moved):
-            batch.problems.filter(is_warning=True, key__in=part).delete()
+            said = batch.problems.filter(is_warning=True, key__in=part)
+            said.exclude(column=SHORTHAND).delete()
         keep_problems(batch, self.warnings, are_warnings=True)
 
 

@@ -179,13 +179,15 @@ class Laying:
 
     def _lay_named(self, table: Table, at: int, names: Sequence[str]) -> None:
         """Add a participant for each country that is named and has none."""
-        found = self._items(SHORTHAND)
+        found, resolve = self._items(SHORTHAND), self.readers.cleaner.resolve
         there = {item.get(COUNTRY) for item in found}
-        for text in names:
-            try:
-                key = self.readers.cleaner.resolve(COUNTRY, text)
-            except ValueError:
-                raise Unclear from None
+        try:
+            keys = [resolve(COUNTRY, text) for text in names]
+        except ValueError:
+            raise Unclear from None
+        if len({*keys}) < len(keys):
+            raise Unclear
+        for key in keys:
             if key not in there:
                 there.add(key)
                 found.append({"ref": "", COUNTRY: key})

@@ -51,8 +51,11 @@ def add_shorthand(draft: Draft, resolver: Resolver) -> list[Problem]:
     items = [*items_of(draft.document, SHORTHAND), *draft.dropped]
     there = {_key(item[COUNTRY], resolver)[0] for item in items if item.get(COUNTRY)}
     given = frozenset(there)
+    named: set[str] = set()
     for text in draft.shorthand:
         key, fault = _key(text, resolver)
+        draft.twice += [text] if key in named else []
+        named.add(key)
         if fault and key in given:
             hint = getattr(fault, "hint", "")
             problems.append(draft.row.problem(SHORTHAND, fault, key, hint, draft.key))

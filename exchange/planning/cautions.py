@@ -5,6 +5,7 @@ person leaves it so. Where an earlier import of the same person made that record
 repeat, since people mend a file and upload the whole of it again: it fails, and names the key.
 """
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -16,6 +17,8 @@ from exchange.laying.whole import Laid
 from exchange.models import BatchRecord, Outcome, State
 from exchange.planning.laid import Changes
 from exchange.planning.plans import Entry, Plan
+from exchange.problems import Problem
+from exchange.sheets import SHORTHAND
 from records import bulk
 from records.documents import partly
 from records.faults import Fault
@@ -52,6 +55,15 @@ def add_warnings(plan: Plan, by: Any) -> None:
         else:
             fault = Fault(remark.path, remark.text, hint=remark.hint, key=remark.key)
             plan.warnings.append(replace(entry.draft.problem(fault), other=remark.other))
+    plan.warnings += (told for entry in plan.entries for told in _named_twice(entry))
+
+
+def _named_twice(entry: Entry) -> Iterator[Problem]:
+    """Yield a warning for each country that a main row names twice: another may be meant."""
+    for text in entry.draft.twice:
+        message = _("“%(name)s” stands for a country that is named here already.") % {"name": text}
+        hint = _("It takes part once; is another one meant?")
+        yield entry.row.problem(SHORTHAND, message, hint=hint, key=entry.draft.key)
 
 
 def _change(plan: Plan, entry: Entry) -> Change | None:

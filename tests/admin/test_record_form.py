@@ -1,6 +1,7 @@
 """The form of a record: what is typed becomes a document, what is wrong stands where it belongs."""
 
 import pytest
+from django.contrib.messages import get_messages
 
 from records.models import Record, Redirect, Revision, Status
 from records.store import apply, take
@@ -42,6 +43,15 @@ def test_change_of_a_field_makes_a_revision_with_who_and_why(sent, record, ana):
     assert (made.by, made.why) == (ana, "The navy's own page")
     assert made.document["fields"]["date"] == "2023-07-06/2023-07-11"
     assert made.document["citations"][0]["claims"]["date"] == "2023-07-05/2023-07-10"
+
+
+def test_edition_that_was_held_in_the_future_is_stored_with_a_warning(sent, record):
+    answer = sent(outcome="held", date="May 2190")
+
+    said = [str(message) for message in get_messages(answer.wsgi_request)]
+    assert any("its date is yet to come: May 2190" in text for text in said)
+    record.refresh_from_db()
+    assert record.revision == 2
 
 
 def test_new_rows_get_their_refs_and_old_ones_keep_theirs(sent, record):

@@ -8,7 +8,14 @@ from django.core.management import call_command
 from exchange.batches.steps import preview
 from exchange.batches.taking_back import undo_now
 from records.models import Record, Status
-from tests.exchange.batch_cases import SERIES, confirm_now, outcomes, previewed, sheet, stored
+from tests.exchange.batch_cases import (
+    SERIES,
+    confirm_now,
+    outcomes,
+    previewed,
+    sheet,
+    stored,
+)
 from tests.exchange.sheets import SOURCE, bring, brought, read, write
 
 pytestmark = pytest.mark.usefixtures("small_record")
