@@ -218,7 +218,7 @@ class Several(Type):
             value = self.from_text(value)
         if not isinstance(value, list | tuple) or not all(isinstance(v, str) for v in value):
             raise ValueError(_("This is not a list of texts."))
-        return self.members([tidy(v) for v in value if v.strip()], resolve)
+        return self.members([text for v in value if (text := tidy(v))], resolve)
 
     def members(self, values: list[str], resolve: Resolve) -> list[str]:
         """Return the members in normal form."""

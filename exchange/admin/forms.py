@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from exchange.admin.reading import ReadingForm
 from exchange.batches.keeping import KEPT, WHY_LENGTH
 from exchange.laying.intake import READ
+from records.admin.why import WhyField
 
 MOST_FILES = 40
 
@@ -47,7 +48,7 @@ class UploadForm(ReadingForm):
             "download is taken as it is. Nothing is written before you have seen what they do."
         ),
     )
-    why = forms.CharField(
+    why = WhyField(
         label=_("Reason"),
         max_length=WHY_LENGTH,
         required=False,

@@ -26,7 +26,7 @@ def put_back(document: dict, former: dict, paths: Iterable[str]) -> dict:
         if rest:
             _put_back_item(document, former, name, *rest)
         else:
-            _fill(_filled(document.get("fields"), name), former["fields"], name)
+            _put_back_field(document.get("fields"), former["fields"], name)
     return document
 
 
@@ -50,11 +50,10 @@ def _fill(values: Any, former: dict, name: str) -> None:
         values.setdefault(name, former[name])
 
 
-def _filled(fields: Any, name: str) -> Any:
-    """Return fields without one that is empty: in a file each is there."""
-    if isinstance(fields, dict) and fields.get(name) in (None, "", []):
-        fields.pop(name, None)
-    return fields
+def _put_back_field(fields: Any, former: dict, name: str) -> None:
+    """Fill a field that is empty: in a file each is there. One that nobody knows is left alone."""
+    if isinstance(fields, dict) and name in former and fields.get(name) in (None, "", []):
+        fields[name] = former[name]
 
 
 def _items(document: dict, name: str) -> list | None:

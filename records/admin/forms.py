@@ -9,6 +9,7 @@ from django.forms.formsets import BaseFormSet
 from django.forms.models import BaseInlineFormSet
 from django.utils.translation import gettext_lazy as _
 
+from records.admin.why import WhyField
 from records.models import Status
 from records.text import natural
 
@@ -38,7 +39,7 @@ class RecordForm(forms.ModelForm):
 
     placed: dict = {}
 
-    why = forms.CharField(
+    why = WhyField(
         label=_("Reason for the change"),
         max_length=WHY_LENGTH,
         required=False,

@@ -10,6 +10,7 @@ from records.admin.differences import rows
 from records.admin.forms import WHY_LENGTH
 from records.admin.names import Words, names_for
 from records.admin.pages import RecordPages
+from records.admin.why import WhyField
 from records.faults import Conflict, Faults
 from records.models import Revision, StatusChange
 from records.upgrade import upgrade
@@ -18,7 +19,7 @@ from records.upgrade import upgrade
 class RestoreForm(forms.Form):
     """A restoration: why, and from which present revision."""
 
-    why = forms.CharField(max_length=WHY_LENGTH, required=False)
+    why = WhyField(max_length=WHY_LENGTH, required=False)
     base_revision = forms.IntegerField(min_value=1)
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from records import workflow
 from records.admin.forms import WHY_LENGTH
 from records.admin.permissions import is_editor
+from records.admin.why import WhyField
 from records.faults import Faults, Refused
 from records.kinds import get_kind
 from records.models import Record, Status
@@ -69,9 +70,7 @@ STEPS = {
 class StepForm(forms.Form):
     """Which records take a step, and why."""
 
-    why = forms.CharField(
-        label=_("Reason"), max_length=WHY_LENGTH, required=False, widget=forms.TextInput
-    )
+    why = WhyField(label=_("Reason"), max_length=WHY_LENGTH, required=False, widget=forms.TextInput)
 
     def __init__(self, data, step: StepKind):
         super().__init__(data)

@@ -108,6 +108,12 @@ class TestUpload:
         assert "at most" in text(upload(as_ana, sheet("exercises", NEW)))
         assert not Batch.objects.exists()
 
+    def test_reason_with_control_characters_is_told_at_its_field(self, record, as_ana):
+        page = upload(as_ana, sheet("exercises", CHANGE), why="because\x1b[2J")
+
+        assert "control characters" in page.context["form"].errors["why"][0]
+        assert not Batch.objects.exists()
+
     def test_file_that_cannot_be_read_says_why(self, record, as_ana):
         page = as_ana.get(upload(as_ana, sheet("exercizes", {**NEW, "colour": "grey"})).url)
 

@@ -54,6 +54,21 @@ def test_edition_that_was_held_in_the_future_is_stored_with_a_warning(sent, reco
     assert record.revision == 2
 
 
+def test_title_of_signs_that_nobody_sees_is_missing(sent, record):
+    answer = sent(title="\u200b\u200d")
+
+    assert "This must be given." in errors_of(answer)
+
+
+@pytest.mark.parametrize("why", ["because\x07", "\u202ebackwards"])
+def test_reason_with_control_characters_is_told_at_its_field(sent, record, why):
+    answer = sent(date="2022", why=why)
+
+    assert "control characters" in errors_of(answer)
+    record.refresh_from_db()
+    assert record.revision == 1
+
+
 def test_new_rows_get_their_refs_and_old_ones_keep_theirs(sent, record):
     def change(data):
         add_row(data, "participants", country="US", role="observer")

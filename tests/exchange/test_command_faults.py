@@ -204,3 +204,34 @@ def test_address_that_is_none_has_no_list(tmp_path, address):
 
     assert "There is no list at" in str(error)
     assert not path.exists()
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        (["--as", "exercizes"], "Did you mean “exercises”?"),
+        (["--as", "nothing at all"], "The sheets are: "),
+        (["--sheet", "Data"], "none of these files is one"),
+        (["--why", "because\x07"], "control characters"),
+        (["--why", "\x1b[2J"], "control characters"),
+        (["--why", "one\ntwo"], "on one line"),
+        (["--why", "x" * 501], "501 characters"),
+    ],
+)
+def test_option_that_cannot_be_meant_is_told_before_anything_is_read(tmp_path, options, says):
+    (path,) = write(tmp_path, exercises=[ROW])
+
+    error = refused("import_record", path, *options)
+
+    assert error.returncode == 2
+    assert says in str(error)
+    assert not Record.objects.filter(key=ROW["key"]).exists()
+
+
+@pytest.mark.parametrize("options", [["--as", "Exercises"], ["--sheet", "EXERCISES"]])
+def test_name_of_a_sheet_that_there_is_is_taken_in_any_letters(tmp_path, options):
+    (path,) = write(tmp_path, exercises=[ROW])
+
+    call_command("import_record", str(path), *options, stdout=io.StringIO(), stderr=io.StringIO())
+
+    assert Record.objects.filter(key=ROW["key"]).exists()

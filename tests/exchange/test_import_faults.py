@@ -218,3 +218,11 @@ def test_broken_record_in_json_is_refused_at_its_path(tmp_path, changes, documen
     assert [(p.sheet, p.row, p.column) for p in report.problems] == [
         ("records.json", 1, column) for column in columns
     ]
+
+
+@pytest.mark.parametrize("title", ["\u200b", "\u200d\u2060 \ufeff"])
+def test_title_of_signs_that_nobody_sees_is_missing(tmp_path, title):
+    report = bring(tmp_path, exercises=[{"key": "unseen", "title": title}])
+
+    (problem,) = report.problems
+    assert (problem.row, problem.column, problem.message) == (2, "title", "This must be given.")

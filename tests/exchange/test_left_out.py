@@ -133,6 +133,20 @@ def test_paths_that_lead_nowhere_put_nothing_back(client, ed, published, path):
     assert not batch.problems.exists()
 
 
+@pytest.mark.parametrize("value", [None, "", [], "x"])
+def test_field_that_nobody_knows_is_told_though_it_is_named_as_left_out(
+    client, ed, published, value
+):
+    found = entry(client)
+    found["document"]["fields"]["no"] = value
+    found["left_out"] = [*PATHS, "no"]
+
+    batch = preview([("mine.json", json.dumps([found]).encode())], by=ed)
+
+    (problem,) = batch.problems.all()
+    assert (problem.column, problem.message) == ("no", "There is no such field.")
+
+
 def test_field_and_item_that_had_to_be_left_out_are_put_back(client, ana, ed):
     # Publishing refuses such references, so this is a record that was hidden by other means.
     link = {"record": "one", "ref": "x1", "type": "related", "target": "line"}

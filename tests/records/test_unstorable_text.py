@@ -7,6 +7,7 @@ import pytest
 from records.documents import blank
 from records.faults import Faults
 from records.kinds import get_kind
+from records.models import Record
 from records.store import apply
 
 BAD = {"nul": "a\x00b", "surrogate": "a\ud800b"}
@@ -68,6 +69,33 @@ def test_claimed_path_is_refused(small_record, path, bad):
 
     with pytest.raises(Faults):
         apply(document, by=None, why="a test")
+
+
+UNSEEN = [
+    "\u200b",
+    "\u200b \u200d\ufeff",
+    "\u2060\u00ad",
+    "\u2800",
+    "\u3164",
+    "\ufe0f",
+    "\U000e0041",
+]
+
+
+@pytest.mark.parametrize("text", UNSEEN)
+def test_title_in_which_there_is_nothing_to_be_seen_is_missing(small_record, text):
+    with pytest.raises(Faults) as raised:
+        apply(spoilt(exercise(), ("fields", "title"), text), by=None, why="a test")
+
+    (fault,) = raised.value.faults
+    assert (fault.path, fault.message) == ("title", "This must be given.")
+
+
+@pytest.mark.parametrize("text", ["\u200bJIMEX", "می\u200cخواهم", "👩\u200d👦", "한\u3164글"])
+def test_such_signs_stay_beside_others(small_record, text):
+    apply(spoilt(exercise(), ("fields", "title"), text), by=None, why="a test")
+
+    assert Record.objects.get(key="jimex-2024").title == text
 
 
 def test_document_itself_is_stored(small_record):

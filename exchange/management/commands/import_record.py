@@ -11,16 +11,19 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from exchange.batches.keeping import WHY_LENGTH
 from exchange.imports import Order, import_files
 from exchange.laying.intake import READ
+from exchange.laying.tables import sheet_called, unknown_sheet
 from exchange.mapping import Profile, ProfileError, profile_of, read_profile
 from exchange.mapping.saved import NAME, named
 from exchange.models import SavedProfile
 from exchange.planning import reports
 from exchange.planning.reports import OUTCOMES, Report
 from exchange.progress import Bar
-from exchange.reading import Options
+from exchange.reading import ENDINGS, Options
 from exchange.rights import require_import
+from records.types import Type
 
 _FILES = f"{', '.join(ending.lstrip('.').upper() for ending in READ)}, or a folder of them"
 _AS = "the sheet that the file's one sheet is taken for: exercises, citations, ..."
@@ -63,12 +66,13 @@ class Command(BaseCommand):
         """Import, report, and exit with 1 where something is wrong."""
         files = _expanded([Path(file) for file in files])
         self._check_usage(files, options["report"] and Path(options["report"]))
+        _check_names(files, options["treat_as"], options["sheet"])
         names = ", ".join(file.name for file in files[:20])
         order = Order(
             dry_run=options["dry_run"],
             publish=options["publish"],
             by=_user(options["by"]),
-            why=options["why"] or _("Imported from %(files)s.") % {"files": names},
+            why=_reason(options["why"] or "") or _("Imported from %(files)s.") % {"files": names},
             options=Options(**{name: options[name] for name in READING}),
             mapping=_profiles(options["mapping"]),
         )
@@ -175,6 +179,28 @@ def _other_layouts(names: list[str]) -> str:
         "--as which one."
     )
     return message % {"names": ", ".join(names[:SHOWN])}
+
+
+def _check_names(files: list[Path], treat_as: str, sheet: str) -> None:
+    """End the command where an option names a sheet that there is not."""
+    if treat_as and not sheet_called(treat_as):
+        told = unknown_sheet(treat_as, "")
+        message = f"--as {treat_as!a}: {told.message} {told.hint}"
+        raise CommandError(message, returncode=USAGE)
+    with_sheets = {ending for ending, kept_as in ENDINGS.items() if kept_as != ENDINGS[".csv"]}
+    known = any(file.suffix.lower() in with_sheets for file in files)
+    known = known or sheet.strip().casefold() in {file.stem.casefold() for file in files}
+    if sheet and not known:
+        message = _("--sheet names a sheet of a workbook, and none of these files is one.")
+        raise CommandError(message, returncode=USAGE)
+
+
+def _reason(text: str) -> str:
+    """Return the reason for the history; one that no history can show ends the command."""
+    try:
+        return Type(max_length=WHY_LENGTH).clean(text)
+    except ValueError as error:
+        raise CommandError(f"--why: {error}", returncode=USAGE) from None
 
 
 def _expanded(paths: list[Path]) -> list[Path]:
