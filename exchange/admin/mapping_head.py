@@ -186,7 +186,7 @@ class HeadForm(forms.Form):
     def tell_gaps(self, gaps: dict[str, int]) -> None:
         """Tell at the fields for it in how many of the first rows a part of dates is missing."""
         for part, number in gaps.items():
-            field = self.fields[f"without_{part}"]
+            field = self[f"without_{part}"]
             text = ngettext(
                 "Here in %(number)s row at least.", "Here in %(number)s rows at least.", number
             )

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -22,6 +23,12 @@ class Rows:
     applied: int
     unchanged: int
     records: int
+
+    @property
+    def in_records(self) -> str:
+        """Return in words how many records the rows to be applied belong to."""
+        text = ngettext("%(n)s record", "%(n)s records", self.records)
+        return text % {"n": intcomma(self.records)}
 
     @property
     def left_out(self) -> int:

@@ -25,10 +25,12 @@ HINTS = 20
 class Placed:
     """What knows from which rows its parts came: its ``kind`` and ``key``, ``row`` and ``marks``.
 
-    ``_places`` are worked out of the marks where they are asked for.
+    ``_places`` are worked out of the marks where they are asked for. ``twice`` are countries that
+    the main row names twice: of what goes a quick way there are none.
     """
 
     __slots__ = ()
+    twice: Sequence[str] = ()
 
     def _can_be_cited(self, path: str) -> bool:
         try:
@@ -61,8 +63,7 @@ class Draft(Placed):
     which stays as it is; ``is_clean`` that each of its values is in normal form already.
     ``marks`` say where its parts came from: list ("" for the fields), item, row, and the column
     where the row does not say it by itself. ``shorthand`` are the participants that the main row
-    names, ``twice`` those that it names twice, ``dropped`` the items that rows delete, ``unnamed``
-    the new items without a ref;
+    names, ``dropped`` the items that rows delete, ``unnamed`` the new items without a ref;
     ``named`` tells that a row gives its key, ``rows`` counts the rows that it is made from.
     """
 
@@ -76,7 +77,7 @@ class Draft(Placed):
     is_clean: bool = True
     marks: list[tuple[str, dict | None, Row, str]] = field(default_factory=list)
     shorthand: Sequence[str] = ()
-    twice: list[str] = field(default_factory=list)
+    twice: Sequence[str] = ()
     dropped: list[dict] = field(default_factory=list)
     unnamed: list[tuple[str, dict]] = field(default_factory=list)
     named: bool = True

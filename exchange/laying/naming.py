@@ -54,7 +54,7 @@ def add_shorthand(draft: Draft, resolver: Resolver) -> list[Problem]:
     named: set[str] = set()
     for text in draft.shorthand:
         key, fault = _key(text, resolver)
-        draft.twice += [text] if key in named else []
+        draft.twice += (text,) if key in named else ()
         named.add(key)
         if fault and key in given:
             hint = getattr(fault, "hint", "")

@@ -36,7 +36,7 @@ class Laid(Placed):
     __slots__ += ("named", "rows", "title")
     base = ancestor = None
     is_new = is_own = is_clean = has_main_row = begins_with_main_row = True
-    shorthand, twice, dropped, unnamed = (), (), (), ()
+    shorthand, dropped, unnamed = (), (), ()
 
     def __init__(self, laying: Laying, whole: "Whole", head: Head, at: int):
         self.kind, self.key = laying.kind, laying.key

@@ -96,7 +96,7 @@ class TestRows:
         batch = previewed(ana, exercises=[NEW, WRONG, same], citations=[good, stray])
         page = text(as_ana.get(address(batch)))
 
-        assert "5 rows: 2 to be applied (records: 1), 1 that change nothing, 2 left out" in page
+        assert "5 rows: 2 to be applied (1 record), 1 that change nothing, 2 left out" in page
         assert "Apply the good rows only: 2 rows are left out." in page
         assert "Failed · 1 record · 1 row of no record · 2 faults" in page
 
@@ -125,10 +125,10 @@ class TestRows:
         page = text(as_ana.get(address(batch)))
 
         # The new row; Japan's role, the new phase, a claim more and a claim less.
-        assert "9 rows: 5 to be applied (records: 2), 4 that change nothing, 0 left out" in page
+        assert "9 rows: 5 to be applied (2 records), 4 that change nothing, 0 left out" in page
         confirm_now(batch, by=ana, digest=batch.seal)
         page = text(as_ana.get(address(batch)))
-        assert "5 were applied (records: 2), 4 changed nothing, 0 were left out" in page
+        assert "5 were applied (2 records), 4 changed nothing, 0 were left out" in page
 
     def test_conflict_counts_its_changing_rows_once_it_is_settled(self, record, ana, as_ana):
         edited(EXERCISE, summary="By hand.")
@@ -147,7 +147,7 @@ class TestRows:
 
         page = text(as_ana.get(address(batch)))
 
-        assert "2 rows: 0 to be applied (records: 0), 0 that change nothing, 2 left out" in page
+        assert "2 rows: 0 to be applied (0 records), 0 that change nothing, 2 left out" in page
 
 
 class TestFaults:

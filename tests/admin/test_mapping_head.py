@@ -116,9 +116,11 @@ class TestDatesWithGaps:
 
         page = page_of(as_ana, batch)
 
-        fields = page.context["form"].head.fields
-        assert "Here in 2 rows at least." in fields["without_month"].help_text
-        assert "Here in 1 row at least." in fields["without_year"].help_text
+        head = page.context["form"].head
+        assert "Here in 2 rows at least." in head["without_month"].help_text
+        assert "Here in 1 row at least." in head["without_year"].help_text
+        wrong = posted(page.context["form"], do="use", source_title="A new one")
+        page = as_ana.post(address(batch, "mapping"), wrong)
         assert "Here in 2 rows at least." in text(page)
 
     def test_end_without_its_year_can_be_left_out(self, as_ana):

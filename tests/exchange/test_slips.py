@@ -5,6 +5,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from exchange.batches.steps import preview
+from exchange.sheets import sheets
+from exchange.writing import exports, writers
 from records.faults import Refused
 from records.models import Record
 from records.store import current
@@ -67,6 +70,20 @@ class TestCountryNamedTwiceByTheMainRow:
         record = confirm_now(batch, by=ana, digest=batch.seal).records.get()
         items = current([Record.objects.get(key=record.key)])[record.key]["lists"]["participants"]
         assert [item["country"] for item in items].count("IN") == 1
+
+    def test_it_is_told_beside_rows_of_an_export_that_change_nothing(self, ana, tmp_path):
+        stored(ana, exercises=KEYED)
+        writers.write_csv(exports.exported(True), tmp_path)
+        with (tmp_path / "exercises.csv").open("a", encoding="utf-8") as file:
+            row = dict.fromkeys(sheets()["exercises"].columns, "")
+            row |= {"key": "other", "title": "Other", "participants": "India; India"}
+            file.write(",".join(row.values()) + "\r\n")
+        files = [(path.name, path.read_bytes()) for path in tmp_path.iterdir()]
+
+        batch = preview(files, by=ana)
+
+        assert batch.count("unchanged")
+        assert len(told(batch)) == 1
 
     def test_country_with_a_row_of_its_own_is_named_once(self, ana):
         row = {"record": "malabar-2020", "country": "IN", "role": "host"}
