@@ -78,7 +78,7 @@ class BatchAdmin(
             if batch.count(outcome)
         ]
         if batch.state == State.UNDONE and parts:
-            return _("undone again: %(counts)s") % {"counts": ", ".join(parts)}
+            return _("%(counts)s, then undone") % {"counts": ", ".join(parts)}
         return ", ".join(parts) or "-"
 
     def get_queryset(self, request):

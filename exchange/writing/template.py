@@ -2,19 +2,25 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from textwrap import wrap
 
 import xlsxwriter
 from django.apps import apps
 from django.utils.translation import gettext as _
 
 from exchange.sheets import EXAMPLES, LISTS, READ_ME
-from exchange.writing.examples import lines
+from exchange.writing.examples import Line, lines
 from exchange.writing.guide import RULES, ColumnGuide, SheetGuide, fields_of, guide
-from exchange.writing.xlsx import WIDTH, WIDTHS, column_name
+from exchange.writing.xlsx import column_name, width_of
 from records.kinds import Field, kinds
 
 # So far down reach the formats and drop-downs.
 ROWS = 5000
+# The height of a line, in points; widths of the first sheets' columns, in characters.
+LINE = 15
+READ_ME_WIDTHS = (24, 26, 70, 50)
+MARK_WIDTH, EXAMPLE_WIDTH = 14, 28
+A4 = 9
 # Excel's limits for the note at a cell that is being filled.
 NOTE_TITLE, NOTE = 32, 255
 OPTIONS = {"strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
@@ -44,7 +50,9 @@ class _Template:
         self.text = book.add_format({"num_format": "@", "valign": "top"})
         self.wrapped = book.add_format({"num_format": "@", "valign": "top", "text_wrap": True})
         self.bold = book.add_format({"num_format": "@", "bold": True, "valign": "top"})
-        self.heading = book.add_format({"num_format": "@", "bold": True, "bg_color": "#E8E8E4"})
+        self.quiet = book.add_format({"num_format": "@", "italic": True, "valign": "top"})
+        grey = {"num_format": "@", "bold": True, "bg_color": "#E8E8E4", "valign": "top"}
+        self.heading = book.add_format(grey)
         # what a column chooses from -> the cells on the hidden sheet that have it
         self.ranges: dict[tuple, str] = {}
 
@@ -61,7 +69,7 @@ class _Template:
 
     def _read_me(self, explained: Sequence[SheetGuide]) -> None:
         sheet = self.book.add_worksheet(READ_ME)
-        for at, width in enumerate((22, 26, 70, 50)):
+        for at, width in enumerate(READ_ME_WIDTHS):
             sheet.set_column(at, at, width, self.wrapped)
         lines = [(self.bold, [_("How to fill this workbook")])]
         lines += [(None, [str(title), "", str(text)]) for title, text in RULES]
@@ -71,22 +79,35 @@ class _Template:
             lines.append((self.bold, [one.name, "", one.about]))
             lines += [(None, ["", c.name, c.meaning, c.how]) for c in one.columns]
         for row, (cell_format, cells) in enumerate(lines):
+            if cell_format is None:
+                sheet.set_row(row, _height(cells, READ_ME_WIDTHS))
             for at, cell in enumerate(cells):
                 sheet.write_string(row, at, str(cell), cell_format or self.wrapped)
+        _for_print(sheet)
 
     def _examples(self) -> None:
         sheet = self.book.add_worksheet(EXAMPLES)
-        sheet.set_column(0, 0, 14, self.text)
-        sheet.set_column(1, 20, 24, self.text)
-        for row, line in enumerate(lines()):
-            sheet.write_string(row, 0, line.mark, self.bold if line.is_heading else self.text)
-            for at, cell in enumerate(line.cells, 1):
-                sheet.write_string(row, at, cell, self.heading if line.is_heading else self.text)
+        sheet.set_column(0, 0, MARK_WIDTH, self.text)
+        sheet.set_column(1, 20, EXAMPLE_WIDTH, self.text)
+        row = -1
+        for line in lines():
+            row += 2 if line.is_heading and row > 0 else 1  # an empty row before each sheet
+            self._example(sheet, row, line)
+        sheet.freeze_panes(1, 1)
+        _for_print(sheet)
+
+    def _example(self, sheet, row: int, line: Line) -> None:
+        mark = self.bold if line.is_heading else self.text if line.cells else self.quiet
+        sheet.write_string(row, 0, line.mark, mark)
+        for at, cell in enumerate(line.cells, 1):
+            sheet.write_string(row, at, cell, self.heading if line.is_heading else self.wrapped)
+        if line.cells:
+            sheet.set_row(row, _height(line.cells, [EXAMPLE_WIDTH] * len(line.cells)))
 
     def _sheet(self, sheet, explained: SheetGuide) -> None:
         fields = fields_of(explained.name)
         for at, column in enumerate(explained.columns):
-            sheet.set_column(at, at, WIDTHS.get(column.name, WIDTH), self.text)
+            sheet.set_column(at, at, width_of(column.name), self.text)
             sheet.write_string(0, at, column.name, self.heading)
             rule = {**self._choice(fields.get(column.name)), **_note(column)}
             sheet.data_validation(1, at, ROWS, at, rule)
@@ -112,6 +133,19 @@ class _Template:
             self.lists.write_string(row, at, value, self.text)
         letters = column_name(at)
         return f"={LISTS}!${letters}$1:${letters}${len(values)}"
+
+
+def _height(cells: Sequence[str], widths: Sequence[int]) -> int:
+    """Return the height of a row of wrapped texts: not every program finds it by itself."""
+    pairs = zip(cells, widths, strict=False)
+    return LINE * max((len(wrap(cell, width)) for cell, width in pairs if cell), default=1)
+
+
+def _for_print(sheet) -> None:
+    """Let a sheet be printed as it is read: on pages as wide as it is."""
+    sheet.set_landscape()
+    sheet.set_paper(A4)
+    sheet.fit_to_pages(1, 0)
 
 
 def _note(column: ColumnGuide) -> dict:

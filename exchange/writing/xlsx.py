@@ -40,7 +40,8 @@ CORE = f"""{XML}<cp:coreProperties xmlns:cp="{PACKAGE}/metadata/core-properties"
 <cp:lastModifiedBy>{MAKER}</cp:lastModifiedBy></cp:coreProperties>"""
 WIDTHS = {"key": 28, "record": 28, "title": 44, "summary": 60, "objectives": 60, "text": 60}
 WIDTHS[PROBLEM] = 60
-WIDTH = 16
+# The least, and the most that a heading alone asks for.
+WIDTH, HEADING = 16, 40
 
 # What cannot stand in a cell's text as it is, and what would be read as an escape of such.
 _ODD = re.compile(
@@ -67,6 +68,11 @@ def column_name(at: int) -> str:
     return name
 
 
+def width_of(heading: str) -> int:
+    """Return the width of a column, in characters: its heading fits, if it is no sentence."""
+    return WIDTHS.get(heading) or min(max(WIDTH, len(heading) + 3), HEADING)
+
+
 @cache
 def letters_of(width: int) -> tuple[str, ...]:
     """Return the letters of the first columns: rows that are given back may have thousands."""
@@ -81,8 +87,7 @@ class XlsxBook(Package):
     def head(self, name: str) -> str:
         """Return the sheet's frozen heading and the formats of its columns, all of them text."""
         columns = "".join(
-            f'<col min="{at}" max="{at}" width="{WIDTHS.get(column, WIDTH)}" style="1"'
-            ' customWidth="1"/>'
+            f'<col min="{at}" max="{at}" width="{width_of(column)}" style="1" customWidth="1"/>'
             for at, column in enumerate(self.headings(name), 1)
         )
         return (

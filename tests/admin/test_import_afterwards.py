@@ -23,14 +23,14 @@ class TestUndone:
         assert became(page) == {"Removed": "2"}
         assert page.index("What became of its records") < page.index("before it was undone")
         assert page.count("When it was undone: removed") == 2
-        assert "undone again: 2 new" in text(as_ana.get(LIST))
+        assert "2 new, then undone" in text(as_ana.get(LIST))
 
     def test_import_that_stands_says_nothing_of_that(self, ana, as_ana):
         page = text(as_ana.get(address(stored(ana, exercises=NEW))))
 
         assert "What became" not in page
         assert "When it was undone" not in page
-        assert "undone again" not in text(as_ana.get(LIST))
+        assert "then undone" not in text(as_ana.get(LIST))
 
     def test_going_back_to_undo_once_more_is_told_the_reason(self, ana, as_ana):
         batch = stored(ana, exercises=NEW)

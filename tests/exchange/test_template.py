@@ -1,5 +1,7 @@
 """The template workbook: it explains itself, offers what may be chosen, and is all text."""
 
+from textwrap import wrap
+
 import pytest
 from django.core.management import CommandError, call_command
 from openpyxl import load_workbook
@@ -25,6 +27,12 @@ def validations(sheet) -> dict[str, object]:
     """Return heading -> the rule of its column."""
     rules = {str(rule.sqref).split(":")[0]: rule for rule in sheet.data_validations.dataValidation}
     return {cell.value: rules.get(f"{cell.column_letter}2") for cell in sheet[1]}
+
+
+def width_at(sheet, number: int) -> float:
+    """Return the width of a column; those of one width stand under the first of them."""
+    found = (d.width for d in sheet.column_dimensions.values() if d.min <= number <= d.max)
+    return next(found)
 
 
 def test_every_sheet_has_its_headings_and_nothing_else(book):
@@ -135,6 +143,39 @@ def test_examples_are_shown_under_their_headings(book):
             assert row[0] == "example"
             found = dict(zip(headings, row[1:], strict=True))
             assert {heading: cell for heading, cell in found.items() if cell} == expected
+
+
+@pytest.mark.parametrize("name", [READ_ME, EXAMPLES])
+def test_long_texts_have_rows_as_high_as_they_need(book, name):
+    sheet, cut = book[name], []
+    for cell in (cell for row in sheet.iter_rows() for cell in row if cell.alignment.wrap_text):
+        width = width_at(sheet, cell.column)
+        height = sheet.row_dimensions[cell.row].height or 15
+        if height < 15 * len(wrap(str(cell.value or ""), round(width))):
+            cut.append(cell.coordinate)
+
+    assert cut == []
+    assert any(dimension.height > 15 for dimension in sheet.row_dimensions.values())
+
+
+def test_examples_keep_their_marks_in_sight_and_stand_apart(book):
+    sheet = book[EXAMPLES]
+
+    assert sheet.freeze_panes == "B2"
+    headings = [row for row in range(3, sheet.max_row + 1) if sheet.cell(row, 1).font.bold]
+    assert len(headings) == len(ROWS) - 1
+    assert {sheet.cell(row - 1, 1).value for row in headings} == {None}
+
+
+def test_every_heading_fits_its_column(book):
+    narrow = []
+    for one in guide():
+        sheet = book[one.name]
+        for column in sheet[1]:
+            if width_at(sheet, column.column) < len(column.value) + 2:
+                narrow.append((one.name, column.value))
+
+    assert narrow == []
 
 
 def test_examples_can_be_imported_from_their_sheets(db, tmp_path):
