@@ -11,13 +11,15 @@ from exchange.problems import rows_named
 from exchange.sheets import RECORD
 from records.faults import Fault
 from records.steps import Step
+from records.store import FAILED, UNCHANGED
 from records.text import fold
 
 
 def faults_of_torn(tables: Sequence[Table], drafts: Drafts, steps: Iterable[Step]) -> dict:
     """Return key -> the fault of each record that one of the unread rows of lists belongs to.
 
-    The rows themselves are told where they are read.
+    The rows themselves are told where they are read. Of a record that stays as it is nothing would
+    be stored without them.
     """
     lost: dict[str, list[tuple[str, int]]] = {}
     for table in tables:
@@ -27,7 +29,8 @@ def faults_of_torn(tables: Sequence[Table], drafts: Drafts, steps: Iterable[Step
                 lost.setdefault(called, []).append((row.sheet, row.number))
     if not lost:
         return {}
-    names = ((step.key, lost.get(step.key) or lost.get(fold(str(step.title)))) for step in steps)
+    moving = [step for step in steps if step.outcome not in (UNCHANGED, FAILED)]
+    names = ((step.key, lost.get(step.key) or lost.get(fold(str(step.title)))) for step in moving)
     return {key: _fault(key, places) for key, places in names if places}
 
 

@@ -10,6 +10,7 @@ import xlwt
 from exchange.batches.mending import given_back
 from exchange.batches.steps import preview
 from exchange.laying.intake import read_tables
+from exchange.writing import exports, writers
 from records.models import Record
 from tests.exchange.batch_cases import confirm_now, outcomes
 
@@ -162,6 +163,29 @@ def test_record_of_which_a_row_lies_beneath_a_merged_cell_waits_for_it(ana):
     sheets = openpyxl.load_workbook(io.BytesIO(back))
     rows = {s.title: [r[1] for r in s.iter_rows(min_row=2, values_only=True)] for s in sheets}
     assert rows == {"exercises": ["one", "two"], "participants": ["one", "two"]}
+
+
+@pytest.mark.parametrize("change", ["", "Changed."])
+def test_row_added_to_an_export_that_cannot_be_read_holds_back_what_changes(ana, tmp_path, change):
+    writers.write_xlsx(exports.exported(True), tmp_path / "export.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "export.xlsx")
+    series = book["series"]
+    at = [cell.value for cell in series[1]].index("summary") + 1
+    series.cell(2, at).value = change or series.cell(2, at).value
+    if "aliases" not in book:
+        book.create_sheet("aliases").append(["record", "ref", "name", "language"])
+    headings = [cell.value for cell in book["aliases"][1]]
+    cells = {"record": "small-series", "name": "#N/A"}
+    book["aliases"].append([cells.get(name) for name in headings])
+    last = book["aliases"].max_row
+    book["aliases"].cell(last, headings.index("name") + 1).data_type = "e"
+    book.save(tmp_path / "export.xlsx")
+
+    batch = preview([("a.xlsx", (tmp_path / "export.xlsx").read_bytes())], by=ana)
+
+    assert outcomes(batch)["small-series"] == ("failed" if change else "unchanged")
+    assert batch.problems.filter(sheet="aliases", row=last).count() == 1
+    assert batch.problems.filter(key="small-series").count() == bool(change)
 
 
 def test_record_of_grouped_rows_waits_for_one_that_lies_beneath_a_merged_cell(ana, tmp_path):
