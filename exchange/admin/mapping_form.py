@@ -20,6 +20,8 @@ from records.kinds import get_kind
 
 # Columns that the form shows; Django takes 1,000 fields in one form.
 MOST_ROWS = 200
+# Columns left out that stand among the others.
+MOST_LEFT = 6
 
 
 class UseForm(forms.Form):
@@ -119,6 +121,18 @@ class MappingForm:
             data, initial=initial, prefix=f"c{number}", column=column.name, choices=choices
         )
         return ColumnRow(column, form, is_passed=is_ignored(self.rest.get("ignore"), column.name))
+
+    @property
+    def aside(self) -> list[ColumnRow]:
+        """Return the columns that are left out, where they are many and nothing is wrong there."""
+        rows = [row for row in self.rows if row.is_left and not (row.problems or row.form.errors)]
+        return rows if len(rows) > MOST_LEFT else []
+
+    @property
+    def in_sight(self) -> list[ColumnRow]:
+        """Return the other columns."""
+        aside = self.aside
+        return [row for row in self.rows if row not in aside]
 
     @property
     def left(self) -> list[str]:

@@ -48,6 +48,11 @@ class Tried:
     columns: list[str]
     rows: list[Laid] = field(default_factory=list)
 
+    @property
+    def is_wrong(self) -> bool:
+        """Tell whether something is wrong with a cell."""
+        return any(wrong for row in self.rows for _column, _cell, wrong in row.cells)
+
 
 def columns_of(grid: Grid) -> list[Column]:
     """Return the columns of a table that have a heading, by its first rows; a twin but once."""

@@ -26,6 +26,45 @@ def test_first_rows_stand_before_the_buttons_that_use_the_mapping(as_ana):
     assert page.index('value="show"') < first  # what was changed is shown anew from here
 
 
+def test_columns_left_out_stand_aside_where_they_are_many(as_ana):
+    names = [f"v{number}" for number in range(30)]
+    table = f"id,name,when,who,kind,note,{','.join(names)}\n1,Kite,2001,India,1,x,{'-9,' * 29}-9\n"
+    batch = uploaded(as_ana, table)
+    form = as_ana.get(address(batch, "mapping")).context["form"]
+
+    aside = [row.column.name for row in form.aside]
+    assert set(names) <= set(aside)
+    assert [row.column.name for row in form.in_sight][:2] == ["id", "name"]
+    page = text(as_ana.get(address(batch, "mapping")))
+    shown = page.split('<details class="import-aside">')
+    assert all(f'aria-label="{name} goes to"' not in shown[0] for name in names)
+    assert all(f'aria-label="{name} goes to"' in shown[1] for name in names)
+    as_ana.post(address(batch, "mapping"), posted(form, do="show"))  # all of it is still sent
+    after = as_ana.get(address(batch, "mapping")).context["form"]
+    assert [row.column.name for row in after.aside] == aside
+
+
+def test_few_columns_left_out_stay_among_the_others(as_ana):
+    form = as_ana.get(address(uploaded(as_ana), "mapping")).context["form"]
+
+    assert form.aside == []
+    assert form.in_sight == form.rows
+
+
+def test_lists_of_the_first_rows_are_closed_unless_something_is_wrong_in_them(as_ana):
+    batch = uploaded(as_ana)
+    page = address(batch, "mapping")
+
+    as_ana.post(page, {"do": "text", "text": PROFILE})
+    assert '<details class="import-laid" open>' in text(as_ana.get(page))
+    known = '\n[values.country]\n"Phillipines" = "PH"\n'
+    as_ana.post(page, {"do": "text", "text": PROFILE + known})
+
+    found = text(as_ana.get(page))
+    assert '<details class="import-laid">' in found
+    assert '<details class="import-laid" open>' not in found
+
+
 def test_missing_key_is_told_in_the_words_of_the_form(as_ana):
     batch = uploaded(as_ana)
     page = address(batch, "mapping")

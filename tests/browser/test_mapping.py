@@ -34,6 +34,7 @@ def test_foreign_table_is_mapped_once(vocabulary, page_of, ana, tmp_path):
 
     expect(page.get_by_role("heading", name="The columns · 53")).to_be_visible()
     expect(page.get_by_role("row", name="StartDate")).to_contain_text("…")
+    page.get_by_text("columns are left out").click()
     page.get_by_label("outcome_code goes to").select_option(label="Outcome")
     left_out = page.get_by_role("row", name="v01").get_by_text("left out", exact=True)
     expect(left_out).to_be_visible()

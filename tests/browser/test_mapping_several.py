@@ -77,6 +77,9 @@ def test_several_tables_are_mapped_with_the_keyboard_on_a_phone(vocabulary, page
     first = page.get_by_role("region", name="The first rows, as they would come in")
     expect(first).to_be_in_viewport()
     # From the first rows the keyboard comes to what is to be done with the mapping.
+    for part in first.locator("summary").all():
+        page.keyboard.press("Tab")
+        expect(part).to_be_focused()
     page.keyboard.press("Tab")
     expect(page.get_by_role("button", name="Show again")).to_be_focused()
     page.keyboard.press("Tab")
