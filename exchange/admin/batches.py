@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from exchange.admin.mapping import MappingPages
+from exchange.admin.mapping import MappingPages, is_unmapped
 from exchange.admin.previewing import PreviewPages
 from exchange.admin.progress import ProgressPages, how_far
 from exchange.admin.reading import ReadingPages
@@ -65,6 +65,8 @@ class BatchAdmin(
     @admin.display(description=gettext_lazy("state"), ordering="state")
     def standing(self, batch):
         """Return the state, and how far a work that goes on has come."""
+        if is_unmapped(batch):
+            return _("waits for its mapping")
         state, work = batch.get_state_display(), getattr(batch, "work", None)
         is_told = batch.state in WORKING and work and work.total
         return f"{state}, {how_far(work)}" if is_told else state

@@ -226,7 +226,12 @@ def _at_column(form, problem) -> bool:
 
 def awaits_mapping(batch: Batch, user) -> bool:
     """Tell whether a batch of the user cannot be read but for headings that are not ours."""
+    return batch.by_id == user.pk and is_unmapped(batch)
+
+
+def is_unmapped(batch: Batch) -> bool:
+    """Tell whether a batch cannot be read until somebody says what its columns are."""
     ways = batch.options.get("read_as", [])
     is_foreign = bool(ways) and all(how.get("foreign") for how in ways)
     told = MAPPING in batch.options or batch.options.get("own")
-    return is_foreign and not told and batch.state == "failed" and batch.by_id == user.pk
+    return is_foreign and not told and batch.state == "failed"

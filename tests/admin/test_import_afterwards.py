@@ -118,6 +118,16 @@ class TestNames:
         given = as_ana.get(address(batch, "problems") + "?format=csv")
         assert given.headers["Content-Type"] == "application/zip"
 
+    def test_import_that_waits_for_its_mapping_is_not_called_unreadable(self, as_ana):
+        uploaded(as_ana)
+        assert "waits for its mapping" in text(as_ana.get(LIST))
+
+        upload(as_ana, ("exercises.csv", b"key,nonsense\na,b\n"))
+
+        page = text(as_ana.get(LIST))
+        assert page.count("waits for its mapping") == 1
+        assert 'field-standing">not readable<' in page
+
     def test_state_stands_beside_the_name_of_the_files_in_the_list(self, ana, as_ana):
         previewed(ana, exercises=NEW)
 
