@@ -63,7 +63,7 @@ class Prepared:
 class Preparation:
     """Steps to be stored together: what storing them writes is made as they are added.
 
-    Nothing is locked. A step that is held is released as soon as its rows are made. ``memory`` has
+    Nothing is locked. A step is held until its rows are made. ``memory`` has
     what is remembered from one to the next of a work that stores part by part.
     """
 
@@ -82,6 +82,8 @@ class Preparation:
     def __iadd__(self, steps: Iterable[Step]) -> Self:
         """Add the new and the changed ones of steps."""
         those = of_outcome(steps, NEW, CHANGED)
+        for step in those:
+            step.hold()
         self._steps += those
         self._lot += those
         if len(self._lot) >= LOT:
