@@ -99,7 +99,8 @@ class SearchTexts(derived.Resting):
         for target, key, name in _named(keys):
             if name:
                 found[target, key].append(folded_name(name))
-        return found
+        # The database gives them in any order.
+        return {key: sorted(names) for key, names in found.items()}
 
     def rows(
         self, told: Sequence[derived.Told], found: Mapping[tuple[str, str], list[str]]

@@ -44,12 +44,13 @@ def stored(tmp_path, monkeypatch):
     return Record.objects.filter(key__in=KEYS)
 
 
-def derived() -> list[list[tuple]]:
+def derived() -> list[list]:
     columns = [f.attname for f in Record._meta.concrete_fields if f.attname != "changed"]
-    rows = Record.objects.values_list(*columns), SearchText.objects.values_list()
+    words = SearchText.objects.values_list("pk", "names", "text")
     return [
-        sorted(map(repr, found))
-        for found in (*rows, Involvement.objects.values_list("record", "country"))
+        sorted(map(repr, Record.objects.values_list(*columns))),
+        sorted((key, names, sorted(text.split("\n"))) for key, names, text in words),
+        sorted(Involvement.objects.values_list("record", "country")),
     ]
 
 
