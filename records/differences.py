@@ -118,25 +118,28 @@ class Clash:
 def merge(base: dict, ours: dict, theirs: dict) -> tuple[dict, tuple[Clash, ...]]:
     """Return the three-way merge and the places where both sides changed differently.
 
-    At a clash the merged document keeps ``theirs``, the side that is stored.
+    At a clash the merged document keeps ``theirs``, the side that is stored. An item of a list that
+    one side removed and the other changed is one clash, of the item as a whole.
     """
     b, o, t = flatten(base), flatten(ours), flatten(theirs)
     merged, clashes = {}, []
+    torn = _torn(b, o, t)
     for place in [*t, *(p for p in o if p not in t)]:
         was, our, their = (side.get(place, MISSING) for side in (b, o, t))
-        value = our if their == was else their
-        if our not in (was, their) and their != was:
+        is_torn = place[:2] in torn
+        value = our if their == was and not is_torn else their
+        if place in torn or (not is_torn and our not in (was, their) and their != was):
             clashes.append(Clash(place, was, our, their))
         if value is not MISSING:
             merged[place] = value
-    return _unflatten(theirs, _whole(merged, o, t, b, clashes)), tuple(clashes)
+    return _unflatten(theirs, merged), tuple(clashes)
 
 
-def _whole(merged, ours, theirs, base, clashes) -> dict[Place, Any]:
-    """Give back to an item what it needs where one side removed it and the other changed it."""
-    orphans = {p[:2] for p in merged if len(p) > 2 and p[:2] not in merged}
-    for head in sorted(orphans):
-        clashes.append(Clash(head, *(s.get(head, MISSING) for s in (base, ours, theirs))))
-        side = theirs if head in theirs else ours
-        merged.update({p: v for p, v in side.items() if p[:2] == head})
-    return merged
+def _torn(base: dict, ours: dict, theirs: dict) -> set[Place]:
+    """Return the places of the items that one side removed and the other changed."""
+    found = {p for p in base if len(p) == 2 and (p in ours) != (p in theirs)}
+    return {p for p in found if _item(base, p) != _item(ours if p in ours else theirs, p)}
+
+
+def _item(flat: dict[Place, Any], head: Place) -> dict[Place, Any]:
+    return {place: value for place, value in flat.items() if place[:2] == head}

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field, replace
 
 from django.db.models import Count
 
-from exchange.admin.changes import Cell, cells, said
+from exchange.admin.changes import Cell, cells
+from exchange.admin.deciding import Decision, decisions, removals
 from exchange.admin.looking import LABELS, LONGEST, WARNING, Leaf, Look, label_of, leaf
-from exchange.batches.recomparing import Sides, conflicts
+from exchange.batches.recomparing import conflicts
 from exchange.models import Batch, BatchProblem, BatchRecord, Outcome
 from exchange.planning.plans import blank_like
 from records.admin.names import Names, Words
@@ -18,17 +19,6 @@ from records.models import Record, Revision
 
 SHORT, LONG = 15, 50
 MOST_FREQUENT = 10
-
-
-@dataclass
-class Decision:
-    """One cell that both sides changed: the three values in words."""
-
-    label: str
-    path: str
-    base: str
-    ours: str
-    theirs: str
 
 
 @dataclass
@@ -150,6 +140,7 @@ def _fill(lines: list[Line], names: Names) -> None:
     documents = _documents(r for r in records if r.outcome in (Outcome.NEW, Outcome.CHANGED))
     sides = conflicts(records)
     since = _since(lines)
+    removed = removals(records, sides)
     for record in records:
         shown = documents.get(record.pk, ())
         if record.pk in sides:
@@ -164,7 +155,7 @@ def _fill(lines: list[Line], names: Names) -> None:
         if record.pk in documents:
             _describe(line, words, *documents[record.pk])
         elif record.pk in sides:
-            line.decisions = _decisions(words, sides[record.pk])
+            line.decisions = decisions(words, sides[record.pk], removed.get(record.key, {}))
 
 
 def _documents(records: Iterable[BatchRecord]) -> dict[int, tuple[dict, dict]]:
@@ -196,19 +187,3 @@ def _describe(line: Line, words: Words, old: dict, new: dict) -> None:
     line.date = display(period) if period else ""
     line.citations = len(new.get(CITATIONS, ()))
     line.needs_citation = words.kind.cited and not line.citations
-
-
-def _decisions(words: Words, sides: Sides) -> list[Decision]:
-    found = []
-    for clash in sides.clashes:
-        holder = sides.theirs if clash.theirs else sides.ours
-        texts = (
-            said(words, document, clash.place, value)
-            for document, value in (
-                (sides.ancestor, clash.base),
-                (sides.ours, clash.ours),
-                (sides.theirs, clash.theirs),
-            )
-        )
-        found.append(Decision(words.label(holder, clash.place), clash.path, *texts))
-    return found

@@ -20,7 +20,7 @@ from records import bulk, remarks
 from records.differences import MISSING, Change, Clash, flatten, merge, patch
 from records.documents import canonical
 from records.earlier import at_revisions
-from records.faults import Refused
+from records.faults import Fault, Refused
 from records.models import Status
 from records.resolve import record_keys
 from records.store import Proposal, Step, plan
@@ -201,10 +201,15 @@ def _take(record: BatchRecord, step: Step) -> list[Problem]:
     record.outcome, record.base = step.outcome, base_of(step)
     kept = step.outcome in (*STORABLE, Outcome.CONFLICT)
     record.document = step.document if kept else None
-    return [
-        Problem(record.sheet, record.row, "", f.message, f.value, f.hint, record.key)
-        for f in step.faults
-    ]
+    return [_problem(record, fault) for fault in step.faults]
+
+
+def _problem(record: BatchRecord, fault: Fault) -> Problem:
+    """Return a fault at the row of its record; what is wrong in a list is named."""
+    column, text = fault.path, fault.message
+    if "/" in fault.path:
+        column, text = "", _("%(path)s: %(fault)s") % {"path": fault.path, "fault": fault.message}
+    return Problem(record.sheet, record.row, column, text, fault.value, fault.hint, record.key)
 
 
 def _write(records: Iterable[BatchRecord]) -> None:

@@ -212,7 +212,10 @@ def conflict_problem(entry: Entry) -> Problem:
 def _said(clash: Clash) -> str:
     said = {"path": clash.path}
     for name, value in (("was", clash.base), ("now", clash.theirs), ("file", clash.ours)):
-        said[name] = _("nothing") if value is MISSING or value in (None, "", []) else value
+        if len(clash.place) == 2:
+            said[name] = _("deleted") if value is MISSING else _("there")
+        else:
+            said[name] = _("nothing") if value is MISSING or value in (None, "", []) else value
     return _("%(path)s was %(was)s, is now %(now)s, in the file %(file)s") % said
 
 

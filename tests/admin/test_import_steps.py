@@ -166,6 +166,21 @@ class TestConflicts:
         for part in ("By Ana.", "By Ed.", "revision 2", "by ed"):
             assert part in page
 
+    def test_item_that_was_deleted_is_named_with_who_deleted_it(self, record, ana, ed, as_ana):
+        now = take(record)
+        del now["lists"]["participants"][1]
+        apply(now, by=ed, why="by hand", base=1)
+        edited(EXERCISE, by=ana, summary="Since then.")
+        row = {"record": EXERCISE, "ref": "jp", "country": "JP", "personnel": "777"}
+        main = CHANGE | {"revision": "1", "summary": ""}
+
+        batch = previewed(ana, exercises=main, participants=row)
+
+        page = text(as_ana.get(address(batch)))
+        assert "participants: Japan" in page
+        assert "personnel: 777" in page
+        assert "deleted by ed" in page
+
     @pytest.mark.parametrize(
         ("chosen", "kept"),
         [

@@ -6,7 +6,15 @@ from exchange.batches.recomparing import FILE, RECORD, conflicts
 from exchange.batches.steps import settle
 from records.faults import Refused
 from records.models import Record
-from tests.exchange.batch_cases import SERIES, confirm_now, document, edited, outcomes, previewed
+from tests.exchange.batch_cases import (
+    SERIES,
+    confirm_now,
+    document,
+    edited,
+    outcomes,
+    previewed,
+    stored,
+)
 
 pytestmark = pytest.mark.usefixtures("small_record")
 
@@ -128,6 +136,50 @@ def test_item_that_one_side_removed_and_the_other_changed_is_taken_whole(ana, ed
 
     texts = [item["text"] for item in document(SERIES)["lists"]["statements"]]
     assert "A better fact." in texts
+
+
+@pytest.mark.parametrize(("side", "kept"), [(FILE, [("JP", 777)]), (RECORD, [])])
+def test_changed_row_of_an_item_that_was_deleted_comes_back_whole_or_stays_away(
+    ana, ed, side, kept
+):
+    row = {"record": "malabar-2020", "ref": "jp", "country": "JP", "personnel": "106"}
+    main = {"key": "malabar-2020", "title": "Malabar 2020"}
+    stored(ana, exercises=main, participants=row)
+    stored(ed, participants={"record": "malabar-2020", "ref": "jp", "delete": "yes"})
+
+    row = row | {"personnel": "777"}
+    batch = previewed(ana, exercises=main | {"revision": "1"}, participants=row)
+    record = batch.records.get()
+    (clash,) = conflicts([record])[record.pk].clashes
+    batch = settle(batch, record.key, {clash.path: side}, by=ana, digest=batch.seal)
+
+    assert clash.path == "participants/jp"
+    assert batch.counts["problems"] == 0
+    if side == FILE:
+        confirm_now(batch, by=ana, digest=batch.seal)
+    items = document("malabar-2020")["lists"]["participants"]
+    assert [(item["country"], item["personnel"]) for item in items] == kept
+
+
+def test_choice_that_cannot_be_stored_names_the_item(ana, ed):
+    phase = {"record": "malabar-2020", "ref": "p1", "title": "At sea"}
+    main = {"key": "malabar-2020", "title": "Malabar 2020"}
+    stored(ana, exercises=main, phases=phase)
+    stored(ed, phases={"record": "malabar-2020", "ref": "p1", "delete": "yes"})
+
+    ship = {
+        "record": "malabar-2020",
+        "ref": "jp",
+        "country": "JP",
+        "phases": "p1",
+        "unit": "js-onami",
+    }
+    sheets = {"phases": phase | {"title": "In harbour"}, "deployments": ship}
+    batch = previewed(ana, exercises=main | {"revision": "1"}, **sheets)
+    batch = settle(batch, "malabar-2020", {"phases/p1": RECORD}, by=ana, digest=batch.seal)
+
+    assert outcomes(batch) == {"malabar-2020": "failed"}
+    assert batch.problems.get().message.startswith("deployments/jp/phases: ")
 
 
 def test_revision_that_never_was_is_a_conflict_not_an_overwriting(ana):

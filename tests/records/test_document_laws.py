@@ -183,6 +183,19 @@ def test_item_removed_by_one_side_and_changed_by_the_other_is_a_clash():
     assert merged["lists"]["participants"] == theirs["lists"]["participants"]
 
 
+def test_changed_item_that_the_stored_side_removed_is_a_clash_of_the_whole_item():
+    base, ours, theirs = (blank(get_kind("exercise"), "jimex-2024") for _side in range(3))
+    base["lists"]["participants"] = [{"ref": "jp", "country": "JP", "personnel": 106}]
+    ours["lists"]["participants"] = [{"ref": "jp", "country": "JP", "personnel": 777}]
+
+    merged, clashes = merge(base, ours, theirs)
+
+    assert [(c.path, c.base, c.ours, c.theirs) for c in clashes] == [
+        ("participants/jp", True, True, MISSING)
+    ]
+    assert merged == theirs
+
+
 @LAW
 @given(pairs(1), st.data())
 def test_value_is_found_at_every_place_of_the_flat_document(drawn, data):
