@@ -90,6 +90,7 @@ class MappingPages(BatchPages):
             several=desk.batch.files.count() > 1,
             tables=self._tables(desk),
             is_last=desk.is_last,
+            may_leave=desk.has_others,
             **reading_context(desk.batch, request.user, is_mapping=True, form=reading_form),
         )
 
@@ -181,7 +182,7 @@ class MappingPages(BatchPages):
     def _leave(self, request, batch: Batch):
         """Leave the table out, where there are others."""
         desk = self._desk(request, batch)
-        if len(desk.layouts) < 2:
+        if not desk.has_others:
             raise Refused(_("There is no other table in these files."))
         return self._decided(request, desk, None)
 

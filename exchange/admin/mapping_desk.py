@@ -66,6 +66,11 @@ class Desk:
         return all(self.said.is_decided(key) for key in others)
 
     @property
+    def has_others(self) -> bool:
+        """Tell whether the import has tables beside this layout, so that it can be left out."""
+        return bool(self.layout) and (len(self.layouts) > 1 or self.tables_there.has_ours)
+
+    @property
     def file(self) -> BatchFile | None:
         """Return the file whose headings are mapped."""
         if self.layout:
@@ -208,6 +213,7 @@ class Desk:
 
         Where nothing is left to be decided, they are those by which the batch is read.
         """
-        if len(self.layouts) < 2:
+        if part is not None and len(self.layouts) < 2:
             return self.said.used(part)
-        return self.said.decided(self.layout, part, self.layouts)
+        has_ours = part is None and self.tables_there.has_ours
+        return self.said.decided(self.layout, part, self.layouts, has_ours=has_ours)

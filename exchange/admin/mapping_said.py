@@ -73,17 +73,25 @@ class Said:
         """Return options by which an import is read by one profile."""
         return {MAPPING: part, DRAFT: None, NAME: None, SAID: None}
 
-    def decided(self, layout: Layout, part: dict | None, layouts: Sequence[Layout]) -> dict:
+    def decided(
+        self,
+        layout: Layout,
+        part: dict | None,
+        layouts: Sequence[Layout],
+        *,
+        has_ours: bool = False,
+    ) -> dict:
         """Return options with a decision for a layout: by a profile, or (None) left out.
 
-        Once all are decided they have the mapping of the import.
+        Once all are decided they have the mapping of the import. All can be left out only where the
+        import ``has_ours``, tables that need no mapping.
         """
         said = {"left": True} if part is None else {"part": {**part, "layout": layout.key}}
         self.layouts = {**self.layouts, layout.key: said}
         if not all(self.is_decided(one.key) for one in layouts):
             return {SAID: self.layouts}
         parts = [said["part"] for one in layouts if "part" in (said := self.layouts[one.key])]
-        if not parts:
+        if not parts and not has_ours:
             raise Refused(_("Say of one table at least what its columns are."))
         out = [one for one in layouts if self.layouts[one.key].get("left")]
         mapping = together(parts, [mark for one in out for mark in one.marks])

@@ -75,6 +75,12 @@ class Tables:
                 layout.marks.append(mark_of(grid))
         return list(found.values())
 
+    @cached_property
+    def has_ours(self) -> bool:
+        """Tell whether the import has tables that are read as they are, or records as JSON."""
+        grids = (grid for file in self.files for grid in tables_in(self.beginnings(file)))
+        return len(self.files) < self.batch.files.count() or any(map(is_named_ours, grids))
+
     def sample(
         self, file: BatchFile | None, heading_row: int, sheet: str, *, fits_alone: bool = False
     ) -> Grid | Problem:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from exchange.admin.pages import BatchPages
 from exchange.batches.asking_anew import OPEN, ask_anew
 from exchange.batches.kept_files import READ_AS, READING
-from exchange.models import MAPPING, WORKING, Batch
+from exchange.models import MAPPING, WORKING, Batch, State
 from exchange.reading import DELIMITERS, ENCODINGS
 from exchange.sheets import sheets
 from exchange.tasks import start
@@ -121,13 +121,19 @@ def reading_context(batch: Batch, user, *, is_mapping: bool = False, form=None) 
     if is_mapping:
         return found
     mapping = batch.options.get(MAPPING)
-    is_foreign = any(how.get("foreign") or how.get("some_foreign") for how in ways)
+    # What could be read by our headings has nothing more to be mapped.
+    is_foreign = batch.state == State.FAILED and any(map(_is_foreign, ways))
     words = len(batch.options.get(UNKNOWN, ())) + batch.options.get(MORE, 0)
     return found | {
         "mapping_name": mapping["name"] if mapping else "",
+        "some_left": bool(mapping and mapping.get("left")),
         "may_map": own and (mapping or is_foreign),
         "words_number": words if own else 0,
     }
+
+
+def _is_foreign(how: dict) -> bool:
+    return bool(how.get("foreign") or how.get("some_foreign"))
 
 
 def _parts(how: dict):

@@ -2,9 +2,9 @@
 
 import io
 
-from exchange.laying.intake import read_tables, without_twins
 from exchange.laying.tables import Table
 from exchange.mapping import Profile, read_mapped
+from exchange.mapping.files import read_ours
 from exchange.mapping.kept import profiles_of
 from exchange.models import MAPPING, Batch
 from exchange.progress import Progress, silent
@@ -19,14 +19,10 @@ def read_batch(batch: Batch, progress: Progress = silent) -> list[Table]:
     """Return the tables of the files that a batch keeps, in the way that it was told."""
     options, profiles, words = options_of(batch), profiles_kept(batch), batch.options.get(WORDS, {})
     files = [(io.BytesIO(file.content), file.name) for file in batch.files.all()]
+    left = left_out(batch)
     if profiles:
-        tables = read_mapped(files, profiles, progress, options, left_out(batch))
-        return reworded(tables, words)
-    tables: list[Table] = []
-    for number, (file, name) in enumerate(files):
-        progress(name, number, len(files))
-        tables += read_tables(file, name, options)
-    return reworded(without_twins(tables), words)
+        return reworded(read_mapped(files, profiles, progress, options, left), words)
+    return reworded(read_ours(files, progress, options, left), words)
 
 
 def options_of(batch: Batch) -> Options:

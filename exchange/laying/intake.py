@@ -171,7 +171,11 @@ def _passed_over(reading: Reading, grid: Grid) -> list[Table]:
         note = _("The sheet “%(name)s” of %(file)s is not read.")
         return [Table(None, notes=[note % {"name": grid.name, "file": reading.name}])]
     others = [other for other in reading.grids if other is not grid]
-    if grid.name in reading.words and any(_sheet_of(reading, other)[0] for other in others):
+    is_beside = any(_sheet_of(reading, other)[0] for other in others)
+    if grid.name in reading.words and is_beside:
         return [_not_read(reading, reading.words[grid.name][0])]
+    if len(grid.rows) < 2 and not grid.faults and is_beside:
+        note = _("The sheet “%(name)s” of %(file)s is not read: it has but one row.")
+        return [Table(None, notes=[note % {"name": grid.name, "file": reading.name}])]
     fitting = sheets_by_headings(grid) if _file_of(reading, grid) else []
     return [refused(unrecognised(grid.name, reading.name, fitting))]

@@ -5,15 +5,17 @@ from dataclasses import replace
 from pathlib import Path, PurePath
 from typing import BinaryIO
 
-from exchange.laying.detected import how_read
-from exchange.laying.intake import JSON, read_tables, tables_of
+from django.utils.translation import gettext as _
+
+from exchange.laying.detected import how_read, tables_in
+from exchange.laying.intake import JSON, read_tables, tables_of, without_twins
 from exchange.laying.tables import Table, refused
-from exchange.mapping.placing import Placed, placed, reader
+from exchange.mapping.placing import Placed, is_left, placed, reader
 from exchange.mapping.recasting import Mapped, lay
 from exchange.mapping.shapes import Profile
 from exchange.problems import Problem
 from exchange.progress import Progress, silent
-from exchange.reading import Options
+from exchange.reading import Options, read_file
 from exchange.sheets import KEY
 
 
@@ -48,6 +50,36 @@ def read_mapped(
         for table in tables:
             found.add(table, reading)
     return [found.beside, *found.ways, *found.mapped.values(), *found.own]
+
+
+def read_ours(
+    files: Sequence[tuple[BinaryIO, str]],
+    progress: Progress = silent,
+    options: Options | None = None,
+    left: Sequence[str] = (),
+) -> list[Table]:
+    """Return the tables of files that are read by our own headings, but those that are left out.
+
+    The arguments are those of ``read_mapped``.
+    """
+    tables: list[Table] = []
+    for number, (file, name) in enumerate(files):
+        progress(name, number, len(files))
+        is_whole = not left or PurePath(name).suffix.lower() == JSON
+        tables += read_tables(file, name, options) if is_whole else _rest(file, name, options, left)
+    return without_twins(tables)
+
+
+def _rest(file: BinaryIO, name: str, options, left: Sequence[str]) -> list[Table]:
+    """Return the tables of a file without those that are left out, and a note of each of these."""
+    reading = read_file(file, name, options)
+    out = [grid for grid in tables_in(reading) if is_left(grid, left)]
+    way, reading.grids = how_read(reading), [grid for grid in reading.grids if grid not in out]
+    note = _("The sheet “%(name)s” of %(file)s is left out.")
+    notes = [note % {"name": grid.name, "file": name} for grid in out]
+    is_all = bool(out) and not tables_in(reading)
+    found = [Table(None, notes=reading.notes, how=way)] if is_all else tables_of(reading)
+    return [*found, Table(None, notes=notes)]
 
 
 class _Found:

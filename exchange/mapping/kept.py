@@ -2,7 +2,7 @@
 
 One is kept as ``{"name", "text"}``, with ``saved`` where it is a saved profile and ``file`` where
 it was a file. Several, of an import with tables of several layouts, stand under ``parts``, and
-``left`` has the marks of the tables that are left out.
+``left`` has the marks of the tables that are left out; without parts the others are all ours.
 """
 
 from collections.abc import Mapping, Sequence
@@ -28,7 +28,7 @@ def together(parts: Sequence[dict], left: Sequence[str] = ()) -> dict:
 
 def parts_of(kept: Mapping | None) -> list[dict]:
     """Return the profiles that a batch keeps, each as ``{"name", "text", …}``."""
-    return list(kept.get("parts") or [dict(kept)]) if kept else []
+    return list(kept.get("parts", [dict(kept)])) if kept else []
 
 
 def profiles_of(kept: Mapping | None) -> list[Profile]:

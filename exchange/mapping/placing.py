@@ -79,7 +79,7 @@ def _several(read: Read, profiles: Sequence[Profile], left: Sequence[str]) -> It
         ways = [(n, p, _as_read(read, p, grid.name)) for n, p in enumerate(profiles)]
         ways = [way for way in ways if way[2] and _means(way[1], grid.name)]
         fitting = [way for way in ways if not form(way[2], way[1], "")]
-        if mark_of(grid) in left:
+        if is_left(grid, left):
             continue
         if fitting:
             number, profile, found = max(fitting, key=lambda way: len(way[1].read))
@@ -114,6 +114,11 @@ def is_ours(grid: Grid, profile: Profile) -> bool:
 def mark_of(grid: Grid) -> str:
     """Return what tables of one layout have in common: their headings, on one line."""
     return " | ".join(name for name in headings(grid.rows[0][1]) if name) if grid.rows else ""
+
+
+def is_left(grid: Grid, left: Sequence[str]) -> bool:
+    """Tell whether a table is left out by the marks of those that are; none of ours ever is."""
+    return mark_of(grid) in left and not is_named_ours(grid)
 
 
 def foreign_grid(reading: Reading, sheet: str = "", way: str = "") -> Grid | Problem:

@@ -145,3 +145,62 @@ def test_foreign_sheet_beside_ours_is_mapped_and_ours_read_as_it_is(as_ana):
 
     batch.refresh_from_db()
     assert outcomes(batch) == {"s-1": "new", "reef-1": "new", "reef-2": "new", "reef-3": "new"}
+
+
+def test_sheet_of_notes_beside_ours_is_left_out_and_ours_read_as_it_is(as_ana):
+    ours = [["title", "outcome", "date"], ["Kuroshio Watch", "held", "2018"]]
+    notes = [["To do", "Who"], ["call Ed", "me"]]
+    copy = [["title", "outcome", "date"], ["An older one", "held", "2016"]]
+    sheets = {"exercises": ours, "my notes": notes, "Attempt": copy}
+    upload(as_ana, ("book.xlsx", workbook(sheets)))
+    batch = Batch.objects.latest("created")
+
+    for there in tables(as_ana, batch).values():
+        assert "Leave this table out" in text(as_ana.get(there))
+        page = as_ana.post(there, {"do": "leave"}, follow=True)
+
+    batch.refresh_from_db()
+    assert batch.state == State.PREVIEWED
+    assert [*batch.records.values_list("title", "outcome")] == [("Kuroshio Watch", "new")]
+    assert "The sheet “my notes” of book.xlsx is left out." in text(page)
+    assert "Tables whose headings are not ours are left out." in text(page)
+
+
+@pytest.mark.parametrize("notes", [[["To do"], ["call Ed"]], [["call Ed"]]])
+def test_only_foreign_table_is_left_out_beside_ours_and_can_be_mapped_after_all(as_ana, notes):
+    ours = [["title", "outcome", "date"], ["Kuroshio Watch", "held", "2018"]]
+    upload(as_ana, ("book.xlsx", workbook({"exercises": ours, "my notes": notes})))
+    batch = Batch.objects.latest("created")
+    mapping = address(batch, "mapping")
+    assert "Leave this table out" in text(as_ana.get(mapping))
+
+    as_ana.post(mapping, {"do": "leave"})
+
+    batch.refresh_from_db()
+    assert [*batch.records.values_list("title", "outcome")] == [("Kuroshio Watch", "new")]
+    assert "To do" in text(as_ana.get(mapping)) or len(notes) == 1
+    apply_it(as_ana, batch)
+    batch.refresh_from_db()
+    assert batch.state == State.STORED
+
+
+def test_only_table_of_an_import_cannot_be_left_out(as_ana):
+    upload(as_ana, ("reef.csv", TABLE.encode()))
+    batch = Batch.objects.latest("created")
+
+    page = as_ana.post(address(batch, "mapping"), {"do": "leave"}, follow=True)
+
+    assert "There is no other table" in text(page)
+    assert "Leave this table out" not in text(page)
+
+
+def test_sheet_of_one_row_beside_ours_is_passed_over_and_told(as_ana):
+    ours = [["title", "outcome", "date"], ["Kuroshio Watch", "held", "2018"]]
+    upload(as_ana, ("book.xlsx", workbook({"exercises": ours, "my notes": [["call Ed"]]})))
+
+    batch = Batch.objects.latest("created")
+
+    assert batch.state == State.PREVIEWED
+    page = text(as_ana.get(address(batch)))
+    assert "The sheet “my notes” of book.xlsx is not read: it has but one row." in page
+    assert "The headings are not ours" not in page
