@@ -59,6 +59,8 @@ def add_item(
         return wrong or delete_item(draft, sheet.list, ref, row)
     item = draft.find(sheet.list, ref) if ref else None
     values, is_clean = reader.values(row.cells, stored=item)
+    if not ref:  # typed a second time
+        item = next(draft.same(sheet.list, values), None)
     item = draft.put(sheet.list, ref, values, item)
     draft.is_clean = draft.is_clean and is_clean
     draft.mark(sheet.list, item, row)

@@ -37,6 +37,9 @@ def add_citation(
     values = _values(draft, keeping, reader, before, problems)
     claims = _claims(draft, keeping, (before or {}).get(CLAIMS, {}), cleaner, problems)
     _without(claims, deleting)
+    if not ref and (there := _same(draft, values, claims)):
+        draft.mark(CITATIONS, there, rows[0])
+        return problems
     item = draft.put(CITATIONS, ref, {**values, CLAIMS: claims}, before)
     draft.mark(CITATIONS, item, rows[0])
     for row in rows[1:]:
@@ -44,6 +47,20 @@ def add_citation(
     if deleting and not claims:
         draft.remove(CITATIONS, ref)
     return problems
+
+
+def _same(draft: Draft, values: dict, claims: dict[str, Any]) -> dict | None:
+    """Return the stored citation that says all of a new one already, at the same place.
+
+    A claim for which the new one gives no words is what the source was found to say before.
+    """
+    for found in draft.same(CITATIONS, values):
+        before = found.get(CLAIMS, {})
+        said = {path: before.get(path) for path in claims if claims[path] is None}
+        is_there = {**before, **claims, **said} == before
+        if is_there and found.get("locator", "") == values.get("locator", ""):
+            return found
+    return None
 
 
 def _divided(rows: Sequence[Row]) -> tuple[list[Row], list[Row], list[Problem]]:

@@ -120,6 +120,12 @@ class Draft(Placed):
         """Return the item of a list with this ref, or None."""
         return next((i for i in items_of(self.document, list_name) if i["ref"] == ref), None)
 
+    def same(self, list_name: str, values: dict) -> Iterator[dict]:
+        """Yield the items that a stored record has in a list and that say all of this already."""
+        if not self.is_new:
+            items = items_of(self.document, list_name)
+            yield from (i for i in items if i["ref"] and not _differs(i, values))
+
     def put(self, list_name: str, ref: str, values: dict, item: dict | None) -> dict:
         """Lay values into the item of a list that has this ref, or a new one; return the item."""
         if item is None:
