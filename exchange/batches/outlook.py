@@ -13,14 +13,25 @@ from itertools import chain
 from typing import Any
 
 from django.contrib.auth import get_permission_codename
-from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import (
+    Case,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    TextField,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, Coalesce
 
 from exchange.models import STORABLE, Batch, BatchRecord, Outcome, State, Undo
 from exchange.rights import is_editor
 from records import bulk
 from records.kinds import CITATIONS, kinds
-from records.models import Record, Status, StatusChange
+from records.models import Record, Revision, Status, StatusChange
 from records.public import unpublished
 from records.referring import references_to
 from records.resolve import find_records, record_keys
@@ -109,7 +120,9 @@ def left_of(batch: Batch) -> QuerySet[BatchRecord]:
 def verdicts(batch: Batch, by: Any) -> QuerySet[BatchRecord]:
     """Return what is left of a batch, each with the ``verdict`` that follows from its record."""
     here = Record.objects.filter(pk=OuterRef("key")).order_by()
-    moved = ~Q(revision=OuterRef("made"))
+    here = here.annotate(now=_text_at("revision"), then=_text_at(OuterRef("made")))
+    # What came after may have been taken back.
+    moved = ~Q(revision=OuterRef("made")) & ~Q(now=F("then"))
     # What was deleted and made anew under its old key is another record.
     other = Q(created__gt=batch.stored_at) if batch.stored_at else Q(pk__in=[])
     was = Exists(StatusChange.objects.filter(key=OuterRef("pk"), after=Status.PUBLISHED))
@@ -130,6 +143,12 @@ def verdicts(batch: Batch, by: Any) -> QuerySet[BatchRecord]:
     news, changes = (Subquery(here.values(verdict=case)) for case in (new, changed))
     verdict = Case(When(outcome=Outcome.NEW, then=news), default=changes)
     return left_of(batch).annotate(verdict=Coalesce(verdict, Value(GONE)))
+
+
+def _text_at(number: str | OuterRef) -> Subquery:
+    """Return the document of a record at one of its revisions, as text."""
+    found = Revision.objects.filter(record=OuterRef("pk"), number=OuterRef(number)).order_by()
+    return Subquery(found.values(text=Cast("document", TextField())))
 
 
 def _forbidden(by: Any) -> Q:

@@ -149,15 +149,28 @@ def _name_referring(kept: list[Undoing], outlook: Outlook) -> None:
 def plan_restoring(changed: list[Undoing], by: Any) -> None:
     """Plan the former documents; keep what cannot go back, or what the person may not change."""
     older = at_revisions((u.entry.key, u.entry.base) for u in changed)
+    bases = _bases(changed)
     proposals = []
     for undoing in changed:
         document = older[undoing.entry.key, undoing.entry.base]
-        proposals.append(Proposal({**document, "key": undoing.entry.key}, undoing.entry.made))
+        proposals.append(Proposal({**document, "key": undoing.entry.key}, bases[undoing.entry.key]))
     for undoing, step in zip(changed, plan(proposals), strict=True):
         fault = refusal(by, step) if step.outcome in (CHANGED, UNCHANGED) else None
         undoing.step = step
         if step.faults or fault:
             undoing.keep((fault or step.faults[0]).message)
+
+
+def _bases(changed: list[Undoing]) -> dict[str, int]:
+    """Return key -> the revision to start from: the present one where it says what was stored."""
+    found = {u.entry.key: u.entry.made for u in changed}
+    later = {u.entry.key: u.record.revision for u in changed if u.record}
+    later = {key: number for key, number in later.items() if number != found[key]}
+    documents = at_revisions([*later.items(), *((key, found[key]) for key in later)])
+    for key, number in later.items():
+        if documents.get((key, number)) == documents.get((key, found[key])):
+            found[key] = number
+    return found
 
 
 def undo(batch: Batch, *, by: Any, seen: str | None = None) -> Batch:
