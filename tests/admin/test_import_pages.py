@@ -277,7 +277,9 @@ class TestList:
     def test_import_is_found_by_a_record(self, record, ana, as_ana):
         stored(ana, exercises=[NEW, CHANGE])
 
-        assert "exercises.csv" in text(as_ana.get(LIST + "?q=jimex"))
+        page = text(as_ana.get(LIST + "?q=jimex"))
+        assert "exercises.csv" in page
+        assert "Import sheets" in page
         assert "exercises.csv" not in text(as_ana.get(LIST + "?q=malabar"))
 
     def test_import_can_be_neither_edited_nor_deleted(self, record, ana, as_ed):
