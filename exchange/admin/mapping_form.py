@@ -135,6 +135,15 @@ class MappingForm:
         return [row for row in self.rows if row not in aside]
 
     @property
+    def faults(self) -> list[tuple[str, list[str]]]:
+        """Return what is wrong at columns, each with the names of those of which it is said."""
+        found: dict[str, list[str]] = {}
+        for row in self.rows:
+            for problem in row.problems:
+                found.setdefault(problem.message, []).append(row.column.name)
+        return list(found.items())
+
+    @property
     def left(self) -> list[str]:
         """Return the names of the columns that are left out."""
         return [row.column.name for row in self.rows if row.is_left]

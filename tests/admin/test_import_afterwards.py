@@ -25,6 +25,20 @@ class TestUndone:
         assert page.count("When it was undone: removed") == 2
         assert "2 new, then undone" in text(as_ana.get(LIST))
 
+    def test_rows_left_out_are_offered_for_mending_only_where_they_can_be_downloaded(
+        self, ana, as_ana
+    ):
+        there = {}
+        batch = previewed(ana, exercises=[NEW, WRONG])
+        for state in (State.PREVIEWED, State.STORED, State.UNDONE, State.DISCARDED):
+            Batch.objects.update(state=state)
+            page = text(as_ana.get(address(batch)))
+            assert "These are left out." in page or "What is wrong" in page
+            there[state] = ("Download them below" in page, address(batch, "problems") in page)
+
+        gone = dict.fromkeys((State.UNDONE, State.DISCARDED), (False, False))
+        assert there == {State.PREVIEWED: (True, True), State.STORED: (True, True), **gone}
+
     def test_import_that_stands_says_nothing_of_that(self, ana, as_ana):
         page = text(as_ana.get(address(stored(ana, exercises=NEW))))
 

@@ -117,6 +117,18 @@ class TestForm:
         assert "Nothing is said of this column yet" in row.problems[0].message
         assert Batch.objects.get(pk=batch.pk).state == State.FAILED
 
+    def test_where_a_column_keeps_all_rows_out_the_first_rows_say_why(self, as_ana):
+        batch = uploaded(as_ana, TABLE.replace("kind,note", "kind,name"))
+        profile = PROFILE.replace('summary = { column = "note", missing = ["x"] }', "")
+        as_ana.post(address(batch, "mapping"), {"do": "text", "text": profile})
+
+        page = text(page_of(as_ana, batch))
+
+        first = page[page.index('id="first"') :]
+        first = first[: first.index("</section>")]
+        assert "There are no rows as yet: mend first what is said at the columns above." in first
+        assert "This heading stands twice. <code>name</code>" in first
+
     def test_columns_that_are_left_out_are_marked(self, as_ana):
         batch = uploaded(as_ana)
 
