@@ -21,6 +21,10 @@ class Row:
     number: int
     cells: dict[str, str]
 
+    def written(self, column: str) -> str:
+        """Return what the file says of a column of ours."""
+        return self.cells.get(column, "")
+
     def problem(self, column: str, message, value=None, hint: str = "", key: str = "") -> Problem:
         """Return what is wrong with this row's cell under ``column``."""
         value = (column and self.cells.get(column)) or value

@@ -39,10 +39,14 @@ class MappedRow(Row):
     origins: dict[str, tuple[str, ...]]
     original: dict[str, str]
 
+    def written(self, column: str) -> str:
+        """Return what the file says of a column of ours."""
+        theirs = self.origins.get(column, ())
+        return " / ".join(text for name in theirs if (text := self.original.get(name, "")))
+
     def problem(self, column: str, message, value=None, hint: str = "", key: str = "") -> Problem:
         """Return what is wrong, at the cells of the foreign table that ``column`` came from."""
-        theirs = self.origins.get(column, ())
-        found = " / ".join(text for name in theirs if (text := self.original.get(name, "")))
+        theirs, found = self.origins.get(column, ()), self.written(column)
         if column and not theirs:
             value = self.cells.get(column) or value
         place = ", ".join(theirs) or column

@@ -17,6 +17,7 @@ from exchange.laying.titles import doubted
 from exchange.laying.unchanged import Unchanged, set_aside
 from exchange.laying.whole import Laid
 from exchange.planning.laid import LaidStep, UnchangedStep
+from exchange.planning.rough_dates import rough_dates
 from exchange.planning.torn import faults_of_torn
 from exchange.problems import Problem
 from exchange.progress import Progress, silent
@@ -99,7 +100,7 @@ def make_plan(
 ) -> Plan:
     """Return what importing the tables would do on behalf of ``by`` (None: the system)."""
     progress(_("laying rows together"))
-    looking = Looking()
+    looking, warnings = Looking(), [*rough_dates(tables)]
 
     def look(document: dict, named: bool, is_stamped: bool) -> None:
         looking.at(Change(document, None, named, is_stamped=is_stamped))
@@ -109,7 +110,7 @@ def make_plan(
     drafts, cleaner, problems = gather(tables, look, [draft for draft, _record in aside])
     progress(_("checking"))
     entries = _with_unchanged(_entries(drafts, cleaner, publishing), aside, tables)
-    result = Plan(entries, [*problems], cleaner=cleaner, looking=looking)
+    result = Plan(entries, [*problems], warnings, cleaner, looking)
     for entry in result.entries:
         refused = refusal(by, _tried(entry, drafts))
         # Who may not change a record need not hear what readers would miss.

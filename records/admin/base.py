@@ -19,6 +19,7 @@ from records.admin.names import Words, names_for
 from records.admin.permissions import RecordPermissions
 from records.admin.revisions import RevisionPages
 from records.admin.steps import StepPages
+from records.dates import UncertainDateFormField, not_kept
 from records.documents import items_of
 from records.faults import Conflict, Faults
 from records.kinds import Kind, get_kind, target_of
@@ -122,6 +123,16 @@ class RecordAdmin(
         form.instance.__dict__.update(self.model.objects.get(pk=step.record.pk).__dict__)
         if self._stored(request):
             self.tell_remarks(request, step)
+            self.tell_not_kept(request, form, formsets)
+
+    def tell_not_kept(self, request, form, formsets) -> None:
+        """Say what was typed of a date that dates do not keep."""
+        forms = [form, *(row for formset in formsets for row in formset.forms)]
+        for one in forms:
+            dates = [n for n, f in one.fields.items() if isinstance(f, UncertainDateFormField)]
+            for name in dates:
+                if name in one.changed_data and (found := not_kept(one[name].data)):
+                    self.message_user(request, " ".join(found), messages.WARNING)
 
     def tell_remarks(self, request, step: store.Step) -> None:
         """Say what may be a slip in what was stored."""

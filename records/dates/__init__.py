@@ -6,7 +6,7 @@ from .edtf import UncertainDate, bounds, parse
 from .errors import DateError
 from .fields import DateBoundField, UncertainDateField, UncertainDateFormField, columns
 from .lookups import certainly, possibly, undated
-from .typed import understand
+from .typed import not_kept, understand
 
 __all__ = [
     "DateBoundField",
@@ -20,6 +20,7 @@ __all__ = [
     "compatible",
     "display",
     "display_short",
+    "not_kept",
     "parse",
     "possibly",
     "undated",

@@ -23,9 +23,9 @@ WORDS |= {name[:3]: number for name, number in WORDS.items()} | {"sept": 9}
 SEASONS = {name: number for number, name in EDTF_SEASONS.items()} | {"fall": 23}
 
 _ABOUT = re.compile(r"(?:about|around|circa|roughly|approximately|approx\.?|ca?\.|ca |~|約)\s*")
-_SOME_OF = re.compile(
-    r"(?:the )?(?:early|mid|late|middle|beginning|start|end)(?: of)?[\s-]+(?:the )?"
-)
+_HALF = r"(?:first|second|1st|2nd) half"
+_SOME_OF_WORDS = rf"(?:early|mid|late|middle|beginning|start|end|{_HALF})"
+_SOME_OF = re.compile(rf"(?:the )?{_SOME_OF_WORDS}(?: of)?[\s-]+(?:the )?")
 _IN = re.compile(r"(?:in|on) ")
 _PERHAPS = re.compile(r"(?:possibly|probably|perhaps) ")
 _ENDINGS = (
@@ -34,6 +34,8 @@ _ENDINGS = (
     ("missing", re.compile(r",? (month and day|month|day|year) not known$")),
 )
 _SOME_OF_IT = re.compile(r"\s?(?:上旬|初旬|中旬|下旬)$")
+# "End not known" is said of an interval, and kept.
+_LEFT_OUT = re.compile(rf"\b{_SOME_OF_WORDS}\b(?! not known)|[上初中下]旬")
 _NOTES = re.compile(r" \(([^()]*(?:uncertain|not known))\)$")
 _WEEKDAY = re.compile(r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b[.,]?")
 _ORDINAL = re.compile(r"(?<=[0-9])(?:st|nd|rd|th)\b")
@@ -94,6 +96,11 @@ def read_side(text: str, order: str | None) -> Side | None:
         if side:
             return replace(side, **found)
     return None
+
+
+def words_left_out(text: str) -> list[str]:
+    """Return the words of a lower-case text that say which part of a month or year is meant."""
+    return _LEFT_OUT.findall(text)
 
 
 def _strip_back(text: str, found: dict) -> str:

@@ -14,14 +14,16 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime, time
 from functools import lru_cache
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from .days import plain_days
+from .display import display
 from .edtf import parse
 from .errors import DateError, shown, unreadable
 from .japanese import fiscal_year
-from .sides import ORDERS, Side, read_side
+from .sides import ORDERS, Side, read_side, words_left_out
 
 TYPED_LENGTH = 200
 
@@ -62,6 +64,34 @@ def understand(text: str | date | float | None, order: str | None = None) -> str
     if len(text) > TYPED_LENGTH:
         raise DateError(_("“%(text)s” is too long for a date.") % {"text": shown(text)})
     return text if plain_days(text) else _understand(text, order)
+
+
+def left_out(text: Any, order: str | None = None) -> str:
+    """Return the words of a typed date that `understand` does not keep: "late" of "late 2014".
+
+    "" where it keeps all, and where it refuses the text.
+    """
+    if not isinstance(text, str) or _EDTF_DAYS.fullmatch(text):
+        return ""
+    try:
+        words = words_left_out(_plain(text))
+        return ", ".join(dict.fromkeys(words)) if words and understand(text, order) else ""
+    except DateError:
+        return ""
+
+
+def not_kept(text: Any, order: str | None = None) -> tuple[str, str] | None:
+    """Return that a part of a typed date is not kept, and what can be done; None where all is."""
+    words = left_out(text, order)
+    if not words:
+        return None
+    names = {"text": shown(text.strip()), "words": words, "date": display(understand(text, order))}
+    said = _("Of “%(text)s”, “%(words)s” is not kept: it is read as %(date)s.") % names
+    hint = _(
+        "Where it is known which months or days are meant, write them: [2014-10..2014-12] is some "
+        "time in these months. Otherwise say it in a statement or note."
+    )
+    return said, hint
 
 
 def _text_of(value) -> str:

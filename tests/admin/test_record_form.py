@@ -54,6 +54,15 @@ def test_edition_that_was_held_in_the_future_is_stored_with_a_warning(sent, reco
     assert record.revision == 2
 
 
+def test_date_of_which_a_word_is_not_kept_is_stored_with_a_warning(sent, record):
+    answer = sent(date="late July 2023")
+
+    said = [str(message) for message in get_messages(answer.wsgi_request)]
+    assert any("“late” is not kept: it is read as July 2023." in text for text in said)
+    record.refresh_from_db()
+    assert record.revision == 2
+
+
 def test_title_of_signs_that_nobody_sees_is_missing(sent, record):
     answer = sent(title="\u200b\u200d")
 

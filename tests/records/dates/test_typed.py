@@ -88,6 +88,8 @@ TYPED = {
     "mid-October 2024": "2024-10",
     "early October 2024": "2024-10",
     "the end of 2024": "2024",
+    "2nd half of 2011": "2011",
+    "the first half of March 2011": "2011-03",
     "late October – early November 2024": "2024-10/2024-11",
     "about 12–26 January 2023": "2023-01-12~/2023-01-26~",
     "12–26 January 2023?": "2023-01-12?/2023-01-26?",
