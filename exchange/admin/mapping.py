@@ -175,7 +175,7 @@ class MappingPages(BatchPages):
             raise Refused(_("There is no such profile any more."))
         desk = self._desk(request, batch)
         if request.POST.get("only") == "look":
-            keep_options(batch, desk.kept(saved.text), by=request.user)
+            keep_options(batch, desk.kept(desk.as_it_stands(saved.text)), by=request.user)
             return self._again(request, batch)
         return self._decided(request, desk, desk.mapped(saved))
 

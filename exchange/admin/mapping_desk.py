@@ -12,6 +12,7 @@ from exchange.admin.mapping_tables import Layout, Tables
 from exchange.mapping.citing import not_described
 from exchange.mapping.foreign import form as form_problems
 from exchange.mapping.kept import seen_on_pages
+from exchange.mapping.placing import heading_row
 from exchange.mapping.profiles import is_formed, profile_of
 from exchange.mapping.samples import (
     Column,
@@ -25,6 +26,7 @@ from exchange.mapping.saved import fitting, headings_of
 from exchange.mapping.shapes import Profile
 from exchange.mapping.suggesting import Suggestions
 from exchange.mapping.texts import ProfileError, parsed
+from exchange.mapping.wording import written
 from exchange.models import Batch, BatchFile, SavedProfile
 from exchange.problems import Problem
 from exchange.reading import Grid
@@ -44,9 +46,33 @@ class Desk:
         self.tables_there = Tables(batch)
         self.said = Said(batch, [layout.key for layout in self.layouts])
         self.layout = self._layout(table)
-        self.text = text or self.said.text(self.layout.key if self.layout else "")
+        self.text = text or self._kept()
         if not self.text and not isinstance(self.first, Problem):
             self.text = self.suggested()
+
+    def _kept(self) -> str:
+        """Return the profile's text as it was left; one in use from where its headings stand."""
+        key = self.layout.key if self.layout else ""
+        text = self.said.text(key)
+        return text if self.said.has_draft(key) else self.as_it_stands(text)
+
+    def as_it_stands(self, text: str) -> str:
+        """Return the text of a profile with the row in which its headings stand in this table."""
+        try:
+            profile = profile_of(text.encode(), "")
+        except ProfileError:
+            return text
+        row = self.row_of(profile)
+        if row == profile.heading_row:
+            return text
+        return written({**parsed(text.encode(), "")[0], "heading_row": row}, text)
+
+    def row_of(self, profile: Profile) -> int:
+        """Return the row in which a profile's headings stand in this table, or else should."""
+        sheet = self.layout.sheet if self.layout else profile.from_sheet
+        if self.file is None:
+            return profile.heading_row
+        return heading_row(lambda _row: self.tables_there.beginnings(self.file), profile, sheet)
 
     @property
     def layouts(self) -> list[Layout]:
@@ -191,10 +217,10 @@ class Desk:
     def fitting(self) -> SavedProfile | None:
         """Return the saved profile that the table fits, if it is not the one at hand."""
         found = fitting(
-            lambda profile: self.sample(profile.heading_row, profile.from_sheet, fits_alone=True),
+            lambda profile: self.sample(self.row_of(profile), profile.from_sheet, fits_alone=True),
             self.headings,
         )
-        return None if found and found.text == self.text else found
+        return None if found and self.as_it_stands(found.text) == self.text else found
 
     def mapped(self, saved: SavedProfile | None = None) -> dict:
         """Return what is kept of the profile of this layout; raises ``Refused`` where it cannot."""

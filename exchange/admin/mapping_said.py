@@ -51,6 +51,13 @@ class Said:
         said = self.layouts.get(key, {})
         return said.get("draft") or said.get("part", {}).get("text", "")
 
+    def has_draft(self, key: str) -> bool:
+        """Tell whether a layout's profile is still worked on."""
+        return bool(self.batch.options.get(DRAFT) if self.is_one else self._draft(key))
+
+    def _draft(self, key: str) -> str:
+        return self.layouts.get(key, {}).get("draft", "")
+
     def name(self, key: str) -> str:
         """Return the name to save a profile by: as written last, or of the one in use."""
         if self.is_one:

@@ -98,6 +98,7 @@ class _Found:
                 own.how = {}  # the file's is there already
                 self.own.append(own)
             return
+        self._tell_row(table, table.profile.heading_row)
         mapped = lay(table.grid, table.profile, table.label)
         for word in mapped.unknown:
             word.part, word.file = table.number, table.label
@@ -109,6 +110,12 @@ class _Found:
             beside_main = found.sheet.kind and ours != table.profile.sheet
             known = {row.cells[KEY] for row in rows} if beside_main else ()
             rows.extend(row for row in found.rows if row.cells.get(KEY) not in known)
+
+    def _tell_row(self, table: Placed, said: int) -> None:
+        row = table.grid.rows[0][0] if table.grid.rows else 0
+        if said and row and row != said:
+            note = _("%(file)s: the headings stand in row %(row)s, not in row %(said)s.")
+            self.beside.notes.append(note % {"file": table.label, "row": row, "said": said})
 
     def _beside(self, mapped: Mapped) -> None:
         self.beside.notes += mapped.notes

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from exchange.laying.detected import is_named_ours, tables_in
 from exchange.mapping.foreign import form, headings
+from exchange.mapping.samples import HEAD
 from exchange.mapping.shapes import Profile
 from exchange.problems import Problem
 from exchange.reading import Grid, Options, Reading, read_file
@@ -57,7 +58,8 @@ def placed(
     if len(profiles) > 1 or left or _are_all_told(read, profiles[0], options):
         return list(_several(read, profiles, left))
     profile = profiles[0]
-    grid = foreign_grid(first, "" if options.sheet else profile.from_sheet)
+    sheet = "" if options.sheet else profile.from_sheet
+    grid = foreign_grid(read(heading_row(read, profile, sheet)), sheet)
     if isinstance(grid, Problem):
         return grid
     return [Placed(grid, None if is_ours(grid, profile) else profile, first.name)]
@@ -68,7 +70,28 @@ def _are_all_told(read: Read, profile: Profile, options: Options) -> bool:
     grids = tables_in(read(profile.heading_row))
     if len(grids) < 2 or options.sheet or profile.from_sheet:
         return False
-    return all(not form(grid, profile, "") or is_ours(grid, profile) for grid in grids)
+    found = ((grid, _as_read(read, profile, grid)) for grid in grids)
+    return all(not form(there, profile, "") or is_ours(grid, profile) for grid, there in found)
+
+
+def heading_row(read: Read, profile: Profile, sheet: str = "") -> int:
+    """Return the row in which a profile's headings stand: the one that it says, or another.
+
+    That is the first row with all of them; where there is none, the one that is said.
+    """
+    said, name = profile.heading_row, sheet.strip().casefold()
+
+    def rows(row: int):
+        grids = (g for g in read(row).grids if not name or g.name.strip().casefold() == name)
+        return ([found for found in grid.rows[: HEAD + said] if found[0] >= row] for grid in grids)
+
+    def is_it(cells: Sequence[str]) -> bool:
+        return profile.read <= {*headings(cells)}
+
+    if any(found and is_it(found[0][1]) for found in rows(said)):
+        return said
+    others = (number for found in rows(0) for number, cells in found if is_it(cells))
+    return next(others, said)
 
 
 def _several(read: Read, profiles: Sequence[Profile], left: Sequence[str]) -> Iterator[Placed]:
@@ -76,7 +99,7 @@ def _several(read: Read, profiles: Sequence[Profile], left: Sequence[str]) -> It
     grids = tables_in(reading)
     for grid in grids:
         label = reading.name if len(grids) == 1 else f"{reading.name}: {grid.name}"
-        ways = [(n, p, _as_read(read, p, grid.name)) for n, p in enumerate(profiles)]
+        ways = [(n, p, _as_read(read, p, grid)) for n, p in enumerate(profiles)]
         ways = [way for way in ways if way[2] and _means(way[1], grid.name)]
         fitting = [way for way in ways if not form(way[2], way[1], "")]
         if is_left(grid, left):
@@ -97,9 +120,10 @@ def _means(profile: Profile, sheet: str) -> bool:
     return not wanted or wanted == sheet.strip().casefold()
 
 
-def _as_read(read: Read, profile: Profile, sheet: str) -> Grid | None:
-    found = (g for g in read(profile.heading_row).grids if g.name == sheet and g.rows)
-    return next(found, None)
+def _as_read(read: Read, profile: Profile, grid: Grid) -> Grid:
+    """Return a table from a profile's headings on; as it is where nothing stands under them."""
+    row = heading_row(read, profile, grid.name)
+    return next((g for g in read(row).grids if g.name == grid.name and g.rows), grid)
 
 
 def _shared(profile: Profile, grid: Grid) -> int:

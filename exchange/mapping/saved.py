@@ -28,21 +28,29 @@ def fitting(
     """Return the saved profile that a table fits, one with just its headings before others.
 
     ``grid_of`` returns the table as a profile reads it: its sheet, from its row of headings;
-    ``names`` are the headings that it seems to have.
+    ``names`` are the headings that it seems to have. One that says another row comes last.
     """
     found = list(SavedProfile.objects.order_by("-changed")[:TRIED])
     first = {*names}
     found.sort(key=lambda saved: {*saved.headings} != first)
-    return next((saved for saved in found if _fits(saved, grid_of)), None)
+    elsewhere = None
+    for saved in found:
+        profile, grid = _read(saved, grid_of)
+        if profile is None or not isinstance(grid, Grid) or form(grid, profile, ""):
+            continue
+        if profile.heading_row in (0, grid.rows[0][0]):
+            return saved
+        elsewhere = elsewhere or saved
+    return elsewhere
 
 
-def _fits(saved: SavedProfile, grid_of: Callable[[Profile], Grid | Problem]) -> bool:
+def _read(saved: SavedProfile, grid_of: Callable[[Profile], Grid | Problem]):
+    """Return a saved profile and the table as it reads it; nothing where it is no profile."""
     try:
         profile = profile_of(saved.text.encode(), saved.name)
     except ProfileError:
-        return False
-    grid = grid_of(profile)
-    return isinstance(grid, Grid) and not form(grid, profile, "")
+        return None, None
+    return profile, grid_of(profile)
 
 
 def headings_of(grid: Grid) -> list[str]:

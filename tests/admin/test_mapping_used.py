@@ -10,8 +10,8 @@ from django.test import Client
 
 from exchange.models import Batch, SavedProfile
 from exchange.reading import read_file
-from tests.admin.import_pages import address, text, upload
-from tests.admin.mapping_pages import PROFILE, TABLE, mapped, posted, uploaded
+from tests.admin.import_pages import address, choose, text, upload
+from tests.admin.mapping_pages import PROFILE, TABLE, draft, mapped, posted, uploaded
 from tests.exchange.batch_cases import dump, outcomes, previewed, sheet, stored
 
 pytestmark = pytest.mark.usefixtures("record")
@@ -51,6 +51,45 @@ class TestUse:
         second.refresh_from_db()
         assert outcomes(second) == {"reef-9": "new"}
         assert second.options["mapping"]["name"] == "Reefs"
+
+    def test_saved_profile_is_offered_and_read_where_the_headings_stand(self, ana, as_ana):
+        text_ = f"heading_row = 3\n{PROFILE}"
+        saved = SavedProfile.objects.create(name="Reefs", text=text_, by=ana, by_name="ana")
+        batch = uploaded(as_ana, TABLE.replace("1,x", "1,").replace("2,,", "2,"), "more.csv")
+        page = page_of(as_ana, batch)
+        assert page.context["fitting"] == saved
+
+        as_ana.post(address(batch, "mapping"), {"do": "saved", "saved": saved.pk, "only": "look"})
+        page = page_of(as_ana, batch)
+        assert draft(batch)["heading_row"] == 1
+        assert page.context["shown"][0].sheet == "exercises"
+        assert len(page.context["shown"][0].rows) == 3
+        as_ana.post(address(batch, "mapping"), {"do": "saved", "saved": saved.pk})
+
+        batch.refresh_from_db()
+        assert outcomes(batch)["reef-1"] == "new"
+        note = "more.csv: the headings stand in row 1, not in row 3."
+        assert note in text(as_ana.get(address(batch)))
+        choose(as_ana, batch, {"Phillipines": "key:PH"})
+        assert set(outcomes(batch).values()) == {"new"}
+        saved.refresh_from_db()
+        assert "heading_row = 3" in saved.text
+        assert "Phillipines" in saved.text
+        form = page_of(as_ana, batch).context["form"]
+        assert [row.column.name for row in form.rows if row.is_missing] == []
+
+    def test_row_that_a_person_says_is_kept_though_the_headings_stand_elsewhere(self, as_ana):
+        batch = uploaded(as_ana)
+        as_ana.post(
+            address(batch, "mapping"), {"do": "text", "text": f"heading_row = 2\n{PROFILE}"}
+        )
+
+        page = page_of(as_ana, batch)
+
+        assert draft(batch)["heading_row"] == 2
+        assert page.context["shown"] == []
+        assert "There are no rows as yet" in text(page)
+        assert "The mapping reads a column that the table has not." in text(page)
 
     def test_profile_of_other_headings_is_not_offered(self, ana, as_ana):
         SavedProfile.objects.create(name="Other", text=PROFILE.replace("who", "whom"), by=ana)

@@ -109,3 +109,31 @@ def test_one_profile_leaves_sheets_of_others_untold_as_before(tmp_path):
     report = import_files([path], Order(why="a test", mapping=profiles(PROFILE)[0]))
 
     assert "which sheet is to be mapped" in str(report.problems[0])
+
+
+def test_headings_are_read_where_they_stand_in_each_file_and_sheet(tmp_path):
+    title, notes = ["A list of exercises"], [["To do", "Who"], ["call Ed", "me"]]
+    later = [REEFS[0], ["8", "Kite", "2009", "India", "1", ""]]
+    (tmp_path / "a.csv").write_text(as_csv([title, [], *REEFS]))
+    (tmp_path / "b.xlsx").write_bytes(workbook({"Reefs": [title, *later]}))
+    (tmp_path / "c.xlsx").write_bytes(workbook({"Pacts": [title, *PACTS], "my notes": notes}))
+    paths = [tmp_path / name for name in ("a.csv", "b.xlsx", "c.xlsx")]
+    told = profiles(f"heading_row = 3\n{PROFILE}", f"heading_row = 5\n{PACT}")
+
+    report = import_files(paths[:2], Order(why="a test", mapping=told[0]))
+
+    assert [str(problem) for problem in report.problems] == []
+    reefs = {name: outcome for name, outcome in BOTH.items() if "reef" in name}
+    assert outcomes(report) == reefs | {"reef-8": "new"}
+    assert report.notes == ["b.xlsx: the headings stand in row 2, not in row 3."]
+    faulty = import_files(paths, Order(why="a test", mapping=told))
+    assert {problem.sheet for problem in faulty.problems} == {"c.xlsx: my notes"}
+
+
+def test_title_above_the_headings_is_passed_over_though_the_profile_says_no_row(tmp_path):
+    (tmp_path / "a.csv").write_text(as_csv([["A list"], [], *REEFS]))
+
+    report = import_files([tmp_path / "a.csv"], Order(why="a test", mapping=profiles(PROFILE)[0]))
+
+    assert [str(problem) for problem in report.problems] == []
+    assert {*outcomes(report).values()} == {"new"}
