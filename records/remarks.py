@@ -6,6 +6,7 @@ are stored together. What was so before is not told again.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 # The record looks like another one.
@@ -58,24 +59,34 @@ Changes = Mapping[str, Change]
 Look = Callable[[Change], Any]
 # Takes key -> what was seen, and all records that are stored together; yields remarks.
 Tell = Callable[[dict[str, Any], Changes], Iterable[Remark]]
-_checks: list[tuple[Look, Tell]] = []
+_checks: list[tuple[Look, Tell, Callable[[], Any] | None]] = []
 
 
-def check(look: Look) -> Callable[[Tell], Tell]:
-    """Register a function that yields remarks on what ``look`` sees."""
+def check(look: Callable, knowing: Callable[[], Any] | None = None) -> Callable[[Tell], Tell]:
+    """Register a function that yields remarks on what ``look`` sees.
+
+    What ``knowing`` returns is read once for all records, and given to ``look`` beside each.
+    """
 
     def registered(tell: Tell) -> Tell:
-        _checks.append((look, tell))
+        _checks.append((look, tell, knowing))
         return tell
 
     return registered
+
+
+def _informed(look: Callable, knowing: Callable[[], Any] | None) -> Look:
+    if knowing is None:
+        return look
+    known = cache(knowing)
+    return lambda change: look(change, known())
 
 
 class Looking:
     """Looks at records one by one, each of which can be let go of then; tells in the end."""
 
     def __init__(self):
-        self._checks = [(look, tell, {}) for look, tell in _checks]
+        self._checks = [(_informed(look, known), tell, {}) for look, tell, known in _checks]
 
     def at(self, change: Change) -> None:
         """Look at a record."""

@@ -8,6 +8,6 @@ class VocabularyConfig(AppConfig):
 
     def ready(self):
         """Make the vocabularies known to documents, and who is involved to the store."""
-        from vocabulary import derived, lookup, searched, slips  # noqa: F401
+        from vocabulary import derived, lookup, searched, slips, years  # noqa: F401
 
         lookup.register_targets()

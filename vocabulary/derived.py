@@ -12,7 +12,7 @@ from vocabulary.models import Grouping, Involvement
 def sides_of(document: dict) -> tuple[set[str], set[str]]:
     """Return the keys of the countries and of the groupings that a document involves."""
     found: dict[str, set[str]] = {"country": set(), "grouping": set()}
-    for name, part in _paths(document["kind"]):
+    for name, part in paths_of_sides(document["kind"]):
         if part is None:
             found["country"].update(document["fields"][name])
             continue
@@ -23,7 +23,7 @@ def sides_of(document: dict) -> tuple[set[str], set[str]]:
 
 
 @cache
-def _paths(kind_name: str) -> list[tuple[str, str | None]]:
+def paths_of_sides(kind_name: str) -> list[tuple[str, str | None]]:
     """Return the field, or the list and what it has in each item, that sides stand in."""
     split = (path.split("/") for path in get_kind(kind_name).involves)
     return [(name, rest[-1] if rest else None) for name, *rest in split]
