@@ -89,7 +89,11 @@ def test_table_can_be_left_out_but_not_all(as_ana, batch):
 
     batch.refresh_from_db()
     assert outcomes(batch) == {"pact-1": "new", "pact-2": "failed"}
-    assert "left out" in text(as_ana.get(there["pacts.csv"]))
+    states = [entry[1] for entry in as_ana.get(there["pacts.csv"]).context["tables"]]
+    assert states == ["left", "part"]
+    choose(as_ana, batch, {"Phillipines": "key:PH"})
+    page = as_ana.get(there["pacts.csv"])
+    assert [entry[1] for entry in page.context["tables"]] == states
 
 
 def test_saved_profile_is_offered_for_its_table_alone(ana, as_ana, batch):
