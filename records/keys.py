@@ -4,27 +4,13 @@ import re
 from collections.abc import Iterable
 
 from django.db.models.functions import Length
-from django.utils.text import slugify
 
 from records.models import Record, Redirect
+from records.slugs import slug
 
 LONGEST = 80
 # Words that addresses use beside keys.
 RESERVED = ("add", "history", "delete", "change", "step")
-# Letters that lose themselves, rather than their marks, when a text is made ASCII.
-_LETTERS = str.maketrans(
-    {
-        "ß": "ss",
-        "æ": "ae",
-        "Æ": "AE",
-        "œ": "oe",
-        "ø": "o",
-        "Ø": "O",
-        "ł": "l",
-        "Ł": "L",
-        "đ": "d",
-    }
-)
 _BETWEEN = re.compile(r"[^\w\s]+")
 
 
@@ -34,9 +20,8 @@ def propose(title: str, kind: str, taken: Iterable[str] = ()) -> str:
     A title without Latin letters gives the name of its kind. ``taken`` are further keys not to use.
     """
     # What stands between words or numbers keeps them apart: 13.2.2021 is not 1322021.
-    title = title.translate(_LETTERS)
     words = _BETWEEN.sub(" ", title.replace("'", "").replace("\u2019", "").replace("_", " "))
-    stem = slugify(words)[:LONGEST].strip("-") or kind
+    stem = slug(words)[:LONGEST].strip("-") or kind
     used = {*taken, *RESERVED, *_used(stem)}
     number, key = 2, stem
     while key in used:

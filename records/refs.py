@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import lru_cache
 
-from django.utils.text import slugify
+from records.slugs import slug
 
 _NUMBERED = {
     "statements": "s",
@@ -21,7 +21,7 @@ MAX_LENGTH = 60
 @lru_cache(maxsize=4096)
 def _joined(*parts) -> str:
     joined = "-".join(str(part) for part in parts if part)
-    return slugify(joined.replace("_", "-"))  # choices have underscores, refs have not
+    return slug(joined.replace("_", "-"))  # choices have underscores, refs have not
 
 
 def _who(item: dict) -> str:

@@ -7,9 +7,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from records import bulk
+from records.dates import display
 from records.documents import value_at
-from records.kinds import CITATIONS
+from records.kinds import CITATIONS, Kind, get_kind
 from records.remarks import ALIKE, Change, Changes, Remark, check
+from records.types import Type
 from sources.derived import Contexts
 from sources.evidence import AGREED, DISPUTED, SINGLE, UNCITED, Verdict, judged
 from sources.evidence.model import SUPPORTS
@@ -102,27 +104,31 @@ def _claims(document: dict) -> dict[str, list]:
 
 
 def _worse(change: Change, paths: list[str], context) -> Iterator[Remark]:
-    before = judged(change.before, context, paths)
+    before, kind = judged(change.before, context, paths), get_kind(change.kind)
     for path, verdict in judged(change.document, context, paths).items():
         was = before[path].state
         if verdict.state == DISPUTED != was:
-            yield Remark(change.key, path, _disputed(path, verdict))
+            yield Remark(change.key, path, _disputed(kind, path, verdict))
         elif verdict.state == UNCITED and was in (SINGLE, AGREED) and verdict.accepted is not None:
             text = _("“%(path)s” has no source any more.")
             yield Remark(change.key, path, text % {"path": path})
 
 
-def _disputed(path: str, verdict: Verdict) -> str:
+def _disputed(kind: Kind, path: str, verdict: Verdict) -> str:
+    of_type = kind.type_at(path)
     said = dict.fromkeys(
-        _("%(source)s says %(value)s") % {"source": s.source, "value": _shown(s.value)}
+        _("%(source)s says %(value)s") % {"source": s.source, "value": _shown(of_type, s.value)}
         for s in verdict.statements
         if s.stated and s.stance != SUPPORTS
     )
-    names = {"path": path, "value": _shown(verdict.accepted), "said": "; ".join([*said][:MOST])}
+    value = _shown(of_type, verdict.accepted)
+    names = {"path": path, "value": value, "said": "; ".join([*said][:MOST])}
     return _("“%(path)s” contradicts its sources: it is %(value)s, but %(said)s.") % names
 
 
-def _shown(value: Any) -> str:
+def _shown(of_type: Type | None, value: Any) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
+    if of_type and of_type.name == "date" and isinstance(value, str):
+        return display(value)
     return ", ".join(value) if isinstance(value, list) else str(value)

@@ -6,7 +6,6 @@ from django.db import IntegrityError
 from django.http import Http404, HttpResponse
 from django.urls import path, reverse
 from django.utils.html import format_html
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
@@ -17,6 +16,7 @@ from exchange.mapping.saved import may_replace
 from exchange.mapping.texts import MOST, ProfileError, parsed
 from exchange.models import SavedProfile
 from exchange.rights import may_import
+from records.slugs import slug
 from records.store import name_of
 
 
@@ -113,7 +113,7 @@ class SavedProfileAdmin(admin.ModelAdmin):
         found = self.get_object(request, str(pk)) if may_import(request.user) else None
         if found is None:
             raise Http404
-        name = slugify(found.name.replace("_", "-")) or "profile"
+        name = slug(found.name.replace("_", "-")) or "profile"
         headers = {"Content-Disposition": f'attachment; filename="{name}.toml"'}
         return HttpResponse(found.text, content_type="application/toml", headers=headers)
 

@@ -5,7 +5,6 @@ from dataclasses import replace
 from itertools import chain, groupby
 from operator import itemgetter
 
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from exchange.cells import unguard
@@ -29,6 +28,7 @@ from records.documents import Cleaner
 from records.kinds import CITATIONS, get_kind
 from records.models import Record, Redirect
 from records.resolve import Resolver, references
+from records.slugs import slug
 from records.text import fold, tidy
 
 KEY_LENGTH = 100
@@ -145,7 +145,7 @@ def _keys(main: Sequence[Head]) -> list[str]:
 
 
 def _proposed(sheet: Sheet, row: Row, taken: set[str]) -> str:
-    stem = slugify(unguard(cell(row, "title")).replace("_", "-"))
+    stem = slug(unguard(cell(row, "title")).replace("_", "-"))
     if not any(map(str.isalpha, stem)):  # of a title in another script a year at most is left
         stem = f"{sheet.kind}-{stem}"
     stem = stem[: KEY_LENGTH - 6].strip("-")

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from exchange.mapping.foreign import MappedRow
@@ -11,6 +10,7 @@ from exchange.problems import Problem
 from records.cells import join_cell
 from records.kinds import get_kind
 from records.models import Record, Redirect
+from records.slugs import slug
 
 REF_LENGTH = 60
 
@@ -30,7 +30,7 @@ def citation_row(
     ]
     if not claims:
         return None
-    ref = slugify(profile.source.key)[:REF_LENGTH].strip("-")
+    ref = slug(profile.source.key)[:REF_LENGTH].strip("-")
     cells = {"record": key, "ref": ref, "claims": join_cell(claims), "source": profile.source.key}
     cells |= {"locator": locator} if locator else {}
     return cells | ({"basis": profile.source.basis} if profile.source.basis else {})

@@ -9,7 +9,6 @@ from collections import Counter
 from functools import cache
 from typing import Any
 
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from exchange.mapping.called import ALIASES, CALLED, MOMENTS, PERSONNEL, TELLING, date_place
@@ -19,6 +18,7 @@ from exchange.mapping.looking import Column, Look, Written, order, share
 from exchange.mapping.uses import PARTICIPANTS, has_hosts
 from exchange.sheets import sheets
 from records.kinds import Kind, get_kind, kinds
+from records.slugs import slug
 from records.text import fold, tidy
 from records.types import Refs
 
@@ -43,7 +43,7 @@ class Guess:
     def __init__(self, look: Look, sheet: str, stem: str):
         self.look, self.sheet = look, sheet
         self.kind: Kind = get_kind(sheets()[sheet].kind)
-        self.stem = slugify(stem.replace("_", "-")) or "mine"
+        self.stem = slug(stem.replace("_", "-")) or "mine"
         self.left = {column.name: column for column in look.columns}
         self.columns: dict[str, Any] = {}
         self.items: list[dict[str, Any]] = []

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from exchange.mapping.cells import RowReader
@@ -12,6 +11,7 @@ from exchange.mapping.shapes import Items
 from records import refs
 from records.cells import join_cell
 from records.kinds import List
+from records.slugs import slug
 from records.types import Several
 
 # What an item is the same by; of lists without these, by all that it says.
@@ -127,7 +127,7 @@ def _spreads(of_type) -> bool:
 def _ref(item: Item, stem: str, taken: set[str]) -> str:
     """Return a ref that the same row gives again; where it is a number, not to meet others'."""
     if item.list in NAMED:
-        base = slugify(item.cells.get("scheme", "").replace("_", "-"))[:50].strip("-") or stem
+        base = slug(item.cells.get("scheme", "").replace("_", "-"))[:50].strip("-") or stem
         number = 1
         ref = base
         while ref in taken:
@@ -136,7 +136,7 @@ def _ref(item: Item, stem: str, taken: set[str]) -> str:
         return ref
     if not refs.is_numbered(item.list):
         return refs.propose(item.list, item.cells, taken)
-    prefix = slugify(stem.replace("_", "-"))[:40].strip("-") or "m"
+    prefix = slug(stem.replace("_", "-"))[:40].strip("-") or "m"
     number = 1
     while f"{prefix}-{number}" in taken:
         number += 1

@@ -3,7 +3,6 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -15,6 +14,7 @@ from exchange.mapping.rules import Point, Rule
 from exchange.mapping.shapes import CREATE, LEAVE_OUT, Profile, is_made
 from exchange.problems import Problem
 from records.resolve import Resolver, find_records, keys_by_title
+from records.slugs import slug
 from records.text import fold, has_control
 from records.types import Ref, Refs, Scalar, Type
 
@@ -89,7 +89,7 @@ def titles_of(target: str) -> dict[str, str]:
 
 def key_for(target: str, name: str) -> str:
     """Return the key of a record to be made of a name, beside those that there are."""
-    key = slugify(name.replace("_", "-"))[:80].strip("-") or target
+    key = slug(name.replace("_", "-"))[:80].strip("-") or target
     return f"{key}-{target}" if key in find_records([key]) else key
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -21,6 +20,7 @@ from exchange.reading import Grid
 from exchange.sheets import KEY, sheet_name, sheets
 from records.cells import join_cell
 from records.kinds import get_kind
+from records.slugs import slug
 from records.types import Ref, Refs, Several
 
 KEY_LENGTH = 100
@@ -167,7 +167,7 @@ class _Layer:
     def _key(self, row: Foreign, year: int | None) -> str:
         for template in self.profile.key:
             text, is_whole = self.reader.template(row, template, year)
-            key = slugify(text.replace("_", "-"))[:KEY_LENGTH].strip("-")
+            key = slug(text.replace("_", "-"))[:KEY_LENGTH].strip("-")
             if is_whole and key:
                 return key
         columns = [name for template in self.profile.key for name, _by in template.parts]

@@ -58,7 +58,9 @@ def test_citation_of_a_value_that_changes_keeps_what_the_source_was_found_to_say
     assert found["fields"]["date"] == "2020-11-04"
     claims = [citation["claims"] for citation in found["citations"]]
     assert claims == [{"date": "2020-11-03", "participants/in": True}, {"title": "MALABAR"}]
-    assert "contradicts its sources" in batch.problems.get(is_warning=True).message
+    told = batch.problems.get(is_warning=True).message
+    assert "contradicts its sources: it is 4 November 2020" in told
+    assert "says 3 November 2020" in told
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from tests.exchange.batch_cases import confirm_now, document, edited, previewed,
 pytestmark = pytest.mark.usefixtures("small_record")
 
 KEY, SOURCE = "malabar-2020", "small-source"
-AGAINST = "it is 2021-03, but small-source says 2020-11"
+AGAINST = "it is March 2021, but small-source says November 2020"
 
 
 @pytest.fixture

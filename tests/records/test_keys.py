@@ -6,6 +6,7 @@ from records.documents import blank
 from records.keys import propose
 from records.kinds import get_kind
 from records.store import apply
+from tests.exchange.batch_cases import previewed
 
 pytestmark = pytest.mark.django_db
 
@@ -21,6 +22,7 @@ pytestmark = pytest.mark.django_db
         ("Añadir", "anadir"),
         ("Übung Straße", "ubung-strasse"),
         ("Łódź", "lodz"),
+        ("Þór Đặng Ísafjörður Kızıl", "thor-dang-isafjordur-kizil"),
         ("snake_case", "snake-case"),
         ("海上自衛隊", "exercise"),
         ("add", "add-2"),
@@ -37,3 +39,10 @@ def test_key_that_is_taken_gets_a_number():
     apply(document, by=None, why="a test")
 
     assert propose("Unicorn", "exercise", taken=["unicorn-2"]) == "unicorn-3"
+
+
+@pytest.mark.usefixtures("small_record")
+def test_key_of_a_row_keeps_letters_that_have_no_plain_one_beneath(ana):
+    batch = previewed(ana, exercises={"title": "Brk Żółw 1"})
+
+    assert batch.records.get().key == "brk-zolw-1"
