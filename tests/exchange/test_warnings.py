@@ -198,7 +198,7 @@ class TestOtherSlips:
 
         (warning,) = batch.problems.all()
         assert (warning.column, warning.is_warning) == ("date", True)
-        assert "it is 2021-03, but small-source says 2020-11" in warning.message
+        assert "it is March 2021, but small-source says November 2020" in warning.message
 
     def test_more_precise_value_contradicts_nobody(self, ana, tmp_path):
         cited = {"record": "malabar-2020", "claims": "title; date", "source": SOURCE}
