@@ -163,8 +163,10 @@ class TestFileUploadedTwice:
         stored(ana, exercises=MALABAR, participants=country)
 
         again = previewed(ana, exercises=MALABAR, participants=country)
+        more = previewed(ana, exercises=MALABAR, participants=country | {"personnel": "5"})
 
-        assert set(outcomes(again).values()) == {"failed"}
+        assert outcomes(again) == {"malabar-2020": "unchanged", "malabar-2020-2": "failed"}
+        assert set(outcomes(more).values()) == {"failed"}
 
     def test_rows_of_somebody_else_are_told(self, ana, ed):
         stored(ana, exercises=MALABAR)
