@@ -34,11 +34,12 @@ def _written(table: Table, column: str) -> list[str]:
 
 
 def _told(table: Table, column: str, texts: Sequence[str]) -> Iterator[Problem]:
-    for text, number in Counter(texts).items():
-        found = not_kept(text)
-        if found:
-            message, hint = found
-            yield table.row(texts.index(text)).problem(column, message, text, _often(number, hint))
+    counts = Counter(texts)
+    rough = {text: found for text in counts if (found := not_kept(text))}
+    first = {text: at for at, text in enumerate(reversed(texts), 1) if text in rough}
+    for text, (message, hint) in rough.items():
+        row = table.row(len(texts) - first[text])
+        yield row.problem(column, message, text, _often(counts[text], hint))
 
 
 def _often(number: int, hint: str) -> str:
