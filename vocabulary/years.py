@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import cache
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -67,14 +68,14 @@ def _is_outside(first: date | None, last: date | None, since, until) -> bool:
 def outside_years(found: Mapping[str, dict[str, str]], changes: Changes) -> Iterator[Remark]:
     """Yield a remark on each state that did not exist at the date of its record."""
     countries = Country.objects.in_bulk({key for places in found.values() for key in places})
+    told = {key: {"name": state.name, "years": _lived(state)} for key, state in countries.items()}
+    text = _("%(name)s did not exist then: %(years)s. The date is %(date)s.")
+    hint = _("Is another state meant, or another date?")
+    shown = cache(display)
     for key, places in found.items():
-        period = _period(changes[key].document)
+        date_of = {"date": shown(_period(changes[key].document))}
         for code, path in places.items():
-            text = _("%(name)s did not exist then: %(years)s. The date is %(date)s.")
-            names = {"name": countries[code].name, "years": _lived(countries[code])}
-            names["date"] = display(period)
-            hint = _("Is another state meant, or another date?")
-            yield Remark(key, path, text % names, hint)
+            yield Remark(key, path, text % {**told[code], **date_of}, hint)
 
 
 def _lived(country: Country) -> str:

@@ -6,6 +6,7 @@ from django.core.management import CommandError, call_command
 from exchange.management.commands.make_sample import sample
 from records.models import Record, Status
 from records.store import current
+from vocabulary.models import Country
 
 pytestmark = pytest.mark.usefixtures("small_vocabulary")
 
@@ -57,3 +58,13 @@ def test_no_exercises_are_no_sample():
         call_command("make_sample", exercises=0, verbosity=0)
 
     assert raised.value.returncode == 2
+
+
+def test_states_of_a_sample_have_existed_in_all_its_years():
+    Country.objects.create(key="SUN", name="Soviet Union", until="1991-12-26")
+    Country.objects.create(key="SS", name="South Sudan", since="2011-07-09")
+    documents = [document for part in sample(1).chunks(60, 60) for document in part]
+
+    used = {p["country"] for d in documents for p in d["lists"].get("participants", ())}
+
+    assert used == {"AU", "IN", "JP", "US"}

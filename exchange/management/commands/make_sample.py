@@ -1,14 +1,16 @@
 """`manage.py make_sample`: a synthetic record in bulk, for benchmarks and trials."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from django.apps import apps
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from tqdm import tqdm
 
-from exchange.sample import Sample
+from exchange.sample import FIRST_YEAR, Sample
 from records.faults import Conflict, Faults
 from records.models import Record
 from records.store import Proposal, apply_many
@@ -62,7 +64,12 @@ def sample(seed: int) -> Sample:
 
 
 def _keys(target: str) -> list[str]:
-    keys = list(apps.get_model("vocabulary", target).objects.values_list("pk", flat=True))
+    found = apps.get_model("vocabulary", target).objects
+    if target == "country":  # those that existed in all years of a sample
+        begins = date(FIRST_YEAR, 1, 1)
+        is_new, is_over = Q(since_latest__gt=begins), Q(until_earliest__isnull=False)
+        found = found.exclude(is_new).exclude(is_over)
+    keys = list(found.values_list("pk", flat=True))
     if not keys:
         raise CommandError(_("The vocabulary is empty: run seed_vocabulary first."))
     return keys
