@@ -6,7 +6,7 @@ from exchange.laying.drafts import Draft
 from exchange.laying.main_rows import cell
 from exchange.sheets import CLAIMS, REF
 from records.cells import split_cell
-from records.documents import items_of
+from records.differences import MISSING, Place, flatten
 from records.kinds import CITATIONS
 from records.steps import Step
 
@@ -18,27 +18,19 @@ def rows_that_change(draft: Draft, step: Step) -> int | None:
     """
     if not step.before or not step.document:
         return None
-    before, after = _parts(step.before), _parts(step.document)
-    same = {place for place in before.keys() & after if before[place] == after[place]}
+    before, after = flatten(step.before), flatten(step.document)
+    places = before.keys() | after.keys()
+    moved = {_part(p) for p in places if before.get(p, MISSING) != after.get(p, MISSING)}
+    same = {*map(_part, places)} - moved
     found = {mark[2] for mark in draft.marks if not same.issuperset(_places(mark))}
     return min(max(1, len(found)), draft.rows or 1)
 
 
-def _parts(document: dict) -> dict[tuple, object]:
-    """Return place -> what stands there: the fields together, each item, each claim apart."""
-    found: dict[tuple, object] = {("", ""): document["fields"]}
-    for name in document["lists"]:
-        found |= {(name, item["ref"]): item for item in items_of(document, name)}
-    for item in items_of(document, CITATIONS):
-        found |= _parts_of_citation(item)
-    return found
-
-
-def _parts_of_citation(item: dict) -> dict[tuple, object]:
-    head = (CITATIONS, item["ref"])
-    claims = item.get(CLAIMS, {}).items()
-    rest = {name: value for name, value in item.items() if name != CLAIMS}
-    return {head: rest, **{(*head, path): value for path, value in claims}}
+def _part(place: Place) -> Place:
+    """Return what a place belongs to that rows are about: the fields, an item, or a claim."""
+    if len(place) == 1:
+        return ("", "")
+    return place[:2] if len(place) < 4 else (*place[:2], place[3])
 
 
 def _places(mark: tuple) -> Iterator[tuple]:
