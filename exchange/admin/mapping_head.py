@@ -25,7 +25,7 @@ GENERAL = (
     *("country_year", "name"),
 )
 ORDERS = [
-    ("", gettext_lazy("not needed: no date could be two")),
+    ("", gettext_lazy("not said: a date that could be two is a fault")),
     ("dmy", gettext_lazy("day, month, year")),
     ("mdy", gettext_lazy("month, day, year")),
     ("ymd", gettext_lazy("year, month, day")),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from exchange.admin.pages import BatchPages
 from exchange.batches.asking_anew import OPEN, ask_anew, changeable
 from exchange.mapping.advice import divider
+from exchange.mapping.kept import parts_of
 from exchange.mapping.shapes import CREATE, LEAVE_OUT, is_made
 from exchange.mapping.texts import ProfileError
 from exchange.models import MAPPING, WORKING, Batch
@@ -29,7 +30,10 @@ OTHER = "other"
 
 @dataclass
 class Line:
-    """A word as the page shows it: what may be chosen, what was, what is wrong with that."""
+    """A word as the page shows it: what may be chosen, what was, what is wrong with that.
+
+    ``layout`` is the key of the tables that it stands in, where an import has several layouts.
+    """
 
     number: int
     word: dict
@@ -40,6 +44,7 @@ class Line:
     other: str = ""
     errors: list[str] = field(default_factory=list)
     parts: list[str] = field(default_factory=list)
+    layout: str = ""
 
     @property
     def listed(self) -> str:
@@ -111,7 +116,11 @@ class WordPages(BatchPages):
 def _lines(batch: Batch, user) -> list[Line]:
     candidates, resolver = Candidates(Own(batch)), Resolver()
     words = batch.options.get(UNKNOWN, [])[:SHOWN]
-    return [_line(n, word, candidates, resolver, user) for n, word in enumerate(words)]
+    lines = [_line(n, word, candidates, resolver, user) for n, word in enumerate(words)]
+    layouts = [part.get("layout", "") for part in parts_of(batch.options.get(MAPPING))]
+    for line in lines:
+        line.layout = next((layouts[part] for part in line.word.get("parts", ())), "")
+    return lines
 
 
 def _line(number: int, word: dict, candidates: Candidates, resolver: Resolver, user) -> Line:

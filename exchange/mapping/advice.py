@@ -4,9 +4,13 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
+from records.dates import SeveralDates
+
 
 def of_error(error: ValueError, *, on_pages: bool) -> str:
-    """Return the hint of why a word is refused; of a list as one word, that it is to be divided."""
+    """Return the hint of why a word or a date is refused; of a list, that it is to be divided."""
+    if isinstance(error, SeveralDates):
+        return _order(on_pages=on_pages)
     parts = getattr(error, "parts", ())
     if not parts:
         return getattr(error, "hint", "")
@@ -14,6 +18,12 @@ def of_error(error: ValueError, *, on_pages: bool) -> str:
     if on_pages:
         hint = _("It looks like a list: %(names)s. Say in the mapping what divides its parts.")
     return hint % {"names": "; ".join(parts)}
+
+
+def _order(*, on_pages: bool) -> str:
+    if on_pages:
+        return _("The “Order of dates” in the mapping can say it for all.")
+    return _('The profile can say it for all: dates = "dmy" or "mdy".')
 
 
 def with_way(hint: str, table: str, text: str, *, on_pages: bool) -> str:

@@ -210,13 +210,26 @@ def nearly(values: Counter, fits: Callable[[str], bool]) -> bool:
 
 
 def order(values: Iterable[str]) -> str:
-    """Return "dmy" or "mdy" where a part above 12 tells and nothing contradicts; else ""."""
+    """Return "dmy" or "mdy" where a part above 12 tells and nothing contradicts; else "".
+
+    Where none is above 12, a part that is not known tells: it is the day, of 09/xx/2009 the second.
+    """
     pairs = [match.group(1, 2) for value in values if (match := _DATE.fullmatch(value))]
-    first = any(one.isdigit() and int(one) > 12 for one, _two in pairs)
-    second = any(two.isdigit() and int(two) > 12 for _one, two in pairs)
-    if first == second:
-        return ""
-    return "dmy" if first else "mdy"
+    # Of xx/xx/2009 nothing is known.
+    known = [pair for pair in pairs if not all(map(_is_unknown, pair))]
+    for some, tells in ((pairs, _is_above), (known, _is_unknown)):
+        first, second = (any(tells(pair[at]) for pair in some) for at in (0, 1))
+        if first or second:
+            return "" if first and second else "dmy" if first else "mdy"
+    return ""
+
+
+def _is_above(part: str) -> bool:
+    return part.isdigit() and int(part) > 12
+
+
+def _is_unknown(part: str) -> bool:
+    return not part.isdigit() or not int(part)
 
 
 def are_dates(column: Column) -> bool:

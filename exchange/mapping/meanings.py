@@ -229,7 +229,7 @@ class Words:
             text = _with_gaps(rule, texts, order, gaps)
         except ValueError as error:
             gaps.clear()
-            return str(error), ""
+            return str(error), of_error(error, on_pages=self.profile.on_pages)
         return next(((str(gap), gap.hint) for gap in self._open(gaps)), text)
 
     def filtered(self, text: str, by: str, year: int | None) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Collection
 
 from django.utils.translation import gettext as _
 
-from records.dates import DateError, understand
+from records.dates import DateError, SeveralDates, understand
 
 YEAR, MONTH = "year", "month"
 _PART = r"([0-9]{1,4}|[xX?]{1,4})"
@@ -30,8 +30,9 @@ class Gap(DateError):
 def point(text: str, order: str, *, without: Collection[str] = ()) -> str:
     """Return the EDTF of one date; ``09/xx/2009`` and ``00/00/2009`` are partly known.
 
-    Raises ``DateError``; ``Gap`` where the month of a day, or the year, is not known, unless the
-    part stands in ``without``: then the year alone is taken, or nothing.
+    Raises ``DateError``: ``SeveralDates`` where only the order tells; ``Gap`` where the month of a
+    day, or the year, is not known, unless the part stands in ``without``: then the year alone is
+    taken, or nothing.
     """
     match = _THREE.fullmatch(text)
     if not match or all(part.isdigit() and int(part) for part in match.group(1, 3, 4)):
@@ -44,9 +45,8 @@ def point(text: str, order: str, *, without: Collection[str] = ()) -> str:
     if _UNKNOWN.fullmatch(first) and _UNKNOWN.fullmatch(second):
         return parts(third, "", "")
     if not order:
-        hint = _('State the order: dates = "dmy" or "mdy".')
-        message = _("In “%(text)s” it is not certain which is the month.") % {"text": text}
-        raise DateError(f"{message} {hint}")
+        message = _("In “%(text)s” it is not certain which is the month.")
+        raise SeveralDates(message % {"text": text})
     day, month = (first, second) if order == "dmy" else (second, first)
     return parts(third, month, day, without=without)
 

@@ -3,7 +3,7 @@
 from .compare import compatible
 from .display import display, display_short
 from .edtf import UncertainDate, bounds, parse
-from .errors import DateError
+from .errors import DateError, SeveralDates
 from .fields import DateBoundField, UncertainDateField, UncertainDateFormField, columns
 from .lookups import certainly, possibly, undated
 from .typed import not_kept, understand
@@ -11,6 +11,7 @@ from .typed import not_kept, understand
 __all__ = [
     "DateBoundField",
     "DateError",
+    "SeveralDates",
     "UncertainDate",
     "UncertainDateField",
     "UncertainDateFormField",

@@ -1,4 +1,4 @@
-"""The one error that this package raises about a date."""
+"""The errors that this package raises about a date."""
 
 # ruff: noqa: RUF001 (dates are written with en dashes)
 
@@ -11,6 +11,10 @@ SHOWN = 40
 
 class DateError(ValueError):
     """A text is not a date; `str(error)` is a translated sentence for the person who wrote it."""
+
+
+class SeveralDates(DateError):
+    """A text is one date or another, by the order of day and month."""
 
 
 def shown(text: str) -> str:

@@ -10,7 +10,7 @@ from django.utils.translation import pgettext
 
 from . import japanese
 from .display import day_and_month, display
-from .errors import DateError, shown
+from .errors import DateError, SeveralDates, shown
 from .parts import SEASONS as EDTF_SEASONS
 
 ORDERS = ("dmy", "mdy", "ymd")
@@ -160,9 +160,9 @@ def _ordered(text: str, one: int, two: int, year: str, order: str | None) -> Sid
     raise _ambiguous(text, one, two, year)
 
 
-def _ambiguous(text: str, one: int, two: int, year: str) -> DateError:
+def _ambiguous(text: str, one: int, two: int, year: str) -> SeveralDates:
     first = f"{year}-{two:02d}-{one:02d}"
-    return DateError(
+    return SeveralDates(
         pgettext(
             "03/04/2021 could be 3 April or 4 March 2021.",
             "%(text)s could be %(short)s or %(other)s. Write %(first)s or %(long)s.",

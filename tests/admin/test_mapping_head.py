@@ -95,6 +95,19 @@ class TestSource:
         assert "Say which source this is about." in text(page)
 
 
+@pytest.mark.parametrize("when", ["03/04/2001", "03/xx/2001"])
+def test_date_that_could_be_two_is_told_in_the_words_of_the_form(as_ana, when):
+    other = when.replace("xx", "04") if "xx" in when else "04/05/2001"
+    table = f"id,name,when\n1,Reef,{when}\n2,Kite,{other}\n"
+    batch = uploaded(as_ana, table)
+    form = page_of(as_ana, batch).context["form"]
+
+    page = as_ana.post(address(batch, "mapping"), posted(form, dates="", do="show"), follow=True)
+
+    assert "The “Order of dates” in the mapping can say it for all." in text(page)
+    assert 'dates = "' not in text(page).split("The profile as text")[0]
+
+
 class TestDatesWithGaps:
     def test_day_without_its_month_can_give_the_year_alone(self, as_ana):
         table = "id,name,year,month,day\n1,Reef,2003,-9,14\n2,Kite,2004,5,6\n"

@@ -79,6 +79,23 @@ def test_word_of_both_is_matched_once_in_both_and_in_the_saved_profile(as_ana, b
     assert document("pact-2")["lists"]["parties"][1]["country"] == "PH"
 
 
+def test_list_leads_back_to_the_mapping_of_its_table(as_ana):
+    rows = "".join(f'{n},Treaty {n},"India, Japan",France,2003,1\n' for n in (3, 4))
+    upload(
+        as_ana,
+        ("reef.csv", TABLE.encode()),
+        ("pacts.csv", f"{','.join(PACTS[0])}\n{rows}".encode()),
+    )
+    batch = Batch.objects.latest("created")
+    there = tables(as_ana, batch)
+    for page, said in zip(there.values(), (PROFILE, PACT), strict=True):
+        say(as_ana, page, said)
+
+    page = text(as_ana.get(address(batch, "words")))
+
+    assert f'<a href="{there["pacts.csv"]}">Back to the mapping</a>' in page
+
+
 def test_table_can_be_left_out_but_not_all(as_ana, batch):
     there = tables(as_ana, batch)
 

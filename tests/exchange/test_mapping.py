@@ -171,7 +171,9 @@ class TestFaults:
     def test_ambiguous_date_is_refused_unless_the_order_is_stated(self, tmp_path):
         rows = ["id,name,when,who,note", "1,Reef,03/04/2001,India,"]
 
-        assert "could be" in told(bring(tmp_path, rows))[0]
+        said = bring(tmp_path, rows).problems[0]
+        assert "could be" in said.message
+        assert said.hint == 'The profile can say it for all: dates = "dmy" or "mdy".'
         assert told(bring(tmp_path, rows, 'dates = "dmy"\n' + SMALL)) == []
         assert document("x-1")["fields"]["date"] == "2001-04-03"
 

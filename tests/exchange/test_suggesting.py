@@ -56,6 +56,28 @@ def test_suggestion_knows_the_scheme_of_codes_and_the_order_of_dates(tmp_path):
     assert 'group_by = ["exid"]' in text
 
 
+@pytest.mark.parametrize(
+    ("dates", "order"),
+    [
+        (["09/xx/2009", "11/xx/2010"], ['dates = "mdy"']),
+        (["xx/09/2009", "04/05/2010"], ['dates = "dmy"']),
+        (["00.09.2009", "10.11.2010"], ['dates = "dmy"']),
+        (["09/xx/2009", "23/04/2010"], ['dates = "dmy"']),
+        (["09/xx/2009", "xx/04/2010"], []),
+        (["xx/xx/2009", "04/05/2010"], []),
+    ],
+)
+def test_day_that_is_not_known_tells_the_order_where_none_is_above_12(tmp_path, dates, order):
+    path = tmp_path / "small.csv"
+    rows = [f"{number},Blue Heron {number},{when}" for number, when in enumerate(dates)]
+    path.write_text("\n".join(["id,exercise,date", *rows]))
+
+    text = suggested(path)
+
+    assert 'date = "date"' in text
+    assert [line for line in text.splitlines() if line.startswith("dates")] == order
+
+
 def test_suggestion_takes_any_heading_and_value(tmp_path):
     path = tmp_path / "odd.csv"
     path.write_text('id,"a ""quoted"" \\ name",x\n1,"two\nlines",é\n', encoding="utf-8")
