@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views import defaults
 
-NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
+from defence_ties.room import is_full
+
 READ_ONLY = {errno.EROFS, errno.EACCES}
 # What SQLite and PostgreSQL say, in English or by a number, and what that means here.
 FULL = gettext_lazy("There is no room left on the server to store anything.")
@@ -85,7 +86,7 @@ def _in_admin(request: HttpRequest, status: int, title: str, sentence: str) -> H
 def _shortage(error: BaseException | None) -> str:
     """Return what is short where an exception comes of that, or nothing."""
     for cause in _causes(error):
-        if isinstance(cause, OSError) and cause.errno in NO_ROOM:
+        if is_full(cause):
             return str(FULL)
         if isinstance(cause, OSError) and cause.errno in READ_ONLY:
             return str(CLOSED)

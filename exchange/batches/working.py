@@ -5,7 +5,6 @@ process that is gone has left it; ``holding`` sees to it that one process at a t
 nothing but the batch's id is handed over, and it does not matter who does the work.
 """
 
-import errno
 import logging
 import signal
 import threading
@@ -22,6 +21,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from defence_ties.room import is_full
 from exchange.batches.carrying import carry_out
 from exchange.batches.recovering import take_up
 from exchange.batches.steps import prepare
@@ -133,7 +133,7 @@ def _told(batch: Batch | None, before: str) -> tuple[str, int]:
 def _fault(batch: Batch, error: Exception) -> str:
     """Return what to say of a work that came to nothing because of us."""
     why = _("because of a fault in the program")
-    if getattr(error, "errno", None) == errno.ENOSPC:
+    if is_full(error):
         why = _("because the disk of the site is full")
     if batch.state == State.FAILED:
         what = _("The files were not read, %(why)s.")

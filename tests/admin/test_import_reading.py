@@ -148,9 +148,10 @@ class TestRefused:
         assert as_ana.get(address(batch, step)).status_code == 405
 
 
-def test_full_disk_is_told_as_what_it_is(as_ana, monkeypatch):
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT])
+def test_full_disk_is_told_as_what_it_is(as_ana, monkeypatch, number):
     def full(*args):
-        raise OSError(errno.ENOSPC, "No space left on device")
+        raise OSError(number, "No space left on device")
 
     monkeypatch.setattr("exchange.laying.shelf.Shelf.put", full)
     upload(as_ana, sheet("exercises", ROW))

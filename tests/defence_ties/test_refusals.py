@@ -31,6 +31,7 @@ def _raises(exception):
 
 urlpatterns += [  # noqa: F405
     path("full/", _raises(OSError(errno.ENOSPC, "No space left on device", "/secret"))),
+    path("full-share/", _raises(OSError(errno.EDQUOT, "Disk quota exceeded", "/secret"))),
     path("full-database/", _wrapped),
     path("locked/", _raises(OperationalError("database is locked"))),
     path("closed/", _raises(OperationalError("attempt to write a readonly database"))),
@@ -79,6 +80,7 @@ def test_somebody_without_rights_there_sees_nothing_of_the_admin(client, rae):
     ("address", "sentence"),
     [
         ("/full/", "There is no room left"),
+        ("/full-share/", "There is no room left"),
         ("/full-database/", "There is no room left"),
         ("/locked/", "Others are writing just now"),
         ("/closed/", "cannot write to its disk"),

@@ -1,6 +1,5 @@
 """`manage.py import_record FILE…`: sheets in, all or nothing."""
 
-import errno
 import os
 from contextlib import closing
 from pathlib import Path
@@ -11,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from defence_ties.room import is_full
 from exchange.batches.keeping import WHY_LENGTH
 from exchange.imports import Order, import_files
 from exchange.laying.intake import READ
@@ -81,7 +81,7 @@ class Command(BaseCommand):
                 report = import_files(files, order, bar)
         except OSError as error:
             message = _("A file cannot be read: %(error)s")
-            if error.errno == errno.ENOSPC:
+            if is_full(error):
                 message = _("The disk is full: %(error)s")
             raise CommandError(message % {"error": error}, returncode=USAGE) from error
         unwritten = self._report(report, options["report"])
