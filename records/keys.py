@@ -20,7 +20,7 @@ def propose(title: str, kind: str, taken: Iterable[str] = ()) -> str:
     A title without Latin letters gives the name of its kind. ``taken`` are further keys not to use.
     """
     # What stands between words or numbers keeps them apart: 13.2.2021 is not 1322021.
-    words = _BETWEEN.sub(" ", title.replace("'", "").replace("\u2019", "").replace("_", " "))
+    words = _BETWEEN.sub(" ", title.replace("'", "").replace("\u2019", ""))
     stem = slug(words)[:LONGEST].strip("-") or kind
     used = {*taken, *RESERVED, *_used(stem)}
     number, key = 2, stem

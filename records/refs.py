@@ -21,7 +21,7 @@ MAX_LENGTH = 60
 @lru_cache(maxsize=4096)
 def _joined(*parts) -> str:
     joined = "-".join(str(part) for part in parts if part)
-    return slug(joined.replace("_", "-"))  # choices have underscores, refs have not
+    return slug(joined)
 
 
 def _who(item: dict) -> str:

@@ -16,5 +16,5 @@ _LETTERS = str.maketrans(
 
 
 def slug(text: str) -> str:
-    """Return a text as small ASCII letters, digits and hyphens: "zolw-1" of "Żółw 1"."""
-    return slugify(text.translate(_LETTERS))
+    """Return a text as small ASCII letters, digits and hyphens: "zolw-1" of "Żółw_1"."""
+    return slugify(text.translate(_LETTERS).replace("_", "-"))

@@ -113,7 +113,7 @@ class SavedProfileAdmin(admin.ModelAdmin):
         found = self.get_object(request, str(pk)) if may_import(request.user) else None
         if found is None:
             raise Http404
-        name = slug(found.name.replace("_", "-")) or "profile"
+        name = slug(found.name) or "profile"
         headers = {"Content-Disposition": f'attachment; filename="{name}.toml"'}
         return HttpResponse(found.text, content_type="application/toml", headers=headers)
 

@@ -145,7 +145,7 @@ def _keys(main: Sequence[Head]) -> list[str]:
 
 
 def _proposed(sheet: Sheet, row: Row, taken: set[str]) -> str:
-    stem = slug(unguard(cell(row, "title")).replace("_", "-"))
+    stem = slug(unguard(cell(row, "title")))
     if not any(map(str.isalpha, stem)):  # of a title in another script a year at most is left
         stem = f"{sheet.kind}-{stem}"
     stem = stem[: KEY_LENGTH - 6].strip("-")

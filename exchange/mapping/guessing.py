@@ -43,7 +43,7 @@ class Guess:
     def __init__(self, look: Look, sheet: str, stem: str):
         self.look, self.sheet = look, sheet
         self.kind: Kind = get_kind(sheets()[sheet].kind)
-        self.stem = slug(stem.replace("_", "-")) or "mine"
+        self.stem = slug(stem) or "mine"
         self.left = {column.name: column for column in look.columns}
         self.columns: dict[str, Any] = {}
         self.items: list[dict[str, Any]] = []

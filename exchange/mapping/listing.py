@@ -127,7 +127,7 @@ def _spreads(of_type) -> bool:
 def _ref(item: Item, stem: str, taken: set[str]) -> str:
     """Return a ref that the same row gives again; where it is a number, not to meet others'."""
     if item.list in NAMED:
-        base = slug(item.cells.get("scheme", "").replace("_", "-"))[:50].strip("-") or stem
+        base = slug(item.cells.get("scheme", ""))[:50].strip("-") or stem
         number = 1
         ref = base
         while ref in taken:
@@ -136,7 +136,7 @@ def _ref(item: Item, stem: str, taken: set[str]) -> str:
         return ref
     if not refs.is_numbered(item.list):
         return refs.propose(item.list, item.cells, taken)
-    prefix = slug(stem.replace("_", "-"))[:40].strip("-") or "m"
+    prefix = slug(stem)[:40].strip("-") or "m"
     number = 1
     while f"{prefix}-{number}" in taken:
         number += 1

@@ -89,7 +89,7 @@ def titles_of(target: str) -> dict[str, str]:
 
 def key_for(target: str, name: str) -> str:
     """Return the key of a record to be made of a name, beside those that there are."""
-    key = slug(name.replace("_", "-"))[:80].strip("-") or target
+    key = slug(name)[:80].strip("-") or target
     return f"{key}-{target}" if key in find_records([key]) else key
 
 

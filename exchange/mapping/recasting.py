@@ -167,7 +167,7 @@ class _Layer:
     def _key(self, row: Foreign, year: int | None) -> str:
         for template in self.profile.key:
             text, is_whole = self.reader.template(row, template, year)
-            key = slug(text.replace("_", "-"))[:KEY_LENGTH].strip("-")
+            key = slug(text)[:KEY_LENGTH].strip("-")
             if is_whole and key:
                 return key
         columns = [name for template in self.profile.key for name, _by in template.parts]
