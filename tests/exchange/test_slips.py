@@ -1,6 +1,6 @@
 """Slips that are told of: an exercise held in the future, a country that a row names twice."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.utils import timezone
@@ -50,6 +50,14 @@ class TestHeldInTheFuture:
         found = {day: told(previewed(ana, exercises=self.HELD | {"date": day})) for day in days}
 
         assert {day: bool(said) for day, said in found.items()} == days
+
+    def test_year_is_told_by_the_clock(self, ana, monkeypatch):
+        past = datetime(2019, 12, 31, 12, tzinfo=UTC)
+        monkeypatch.setattr("django.utils.timezone.now", lambda: past)
+
+        found = [told(previewed(ana, exercises=self.HELD | {"date": d})) for d in ("2020", "2019")]
+
+        assert [bool(said) for said in found] == [True, False]
 
     def test_it_is_not_told_again_of_a_record_that_was_so(self, ana):
         stored(ana, exercises=self.HELD | {"date": "2190"})
