@@ -72,6 +72,12 @@ class Problems(Exception):
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 
+def torn(places: Iterable[tuple[str, int]]) -> tuple[str, str]:
+    """Return what is wrong with a record of which these rows are not read, and what to do."""
+    text = _("Of what belongs to it, this could not be read: %(rows)s.")
+    return text % {"rows": rows_named(places)}, _("Mend that first.")
+
+
 def rows_named(places: Iterable[tuple[str, int]]) -> str:
     """Return the rows of sheets in words, for (sheet, row) in any order."""
     found: dict[str, set[int]] = {}

@@ -15,7 +15,7 @@ from exchange.mapping.listing import Listing
 from exchange.mapping.meanings import Unknown, Words, named_rows
 from exchange.mapping.points import MONTH, YEAR
 from exchange.mapping.shapes import Profile
-from exchange.problems import Problem, rows_named
+from exchange.problems import Problem, torn
 from exchange.reading import Grid
 from exchange.sheets import KEY, sheet_name, sheets
 from records.cells import join_cell
@@ -135,9 +135,8 @@ class _Layer:
     def _tell_torn(self, row: Foreign, key: str) -> None:
         """Tell at a record's first row that others of its rows could not be read."""
         if lost := self.lost.get(self._mark(row)) if self.lost else None:
-            text = _("Of what belongs to it, this could not be read: %(rows)s.")
-            rows = rows_named((self.file, number) for number in lost)
-            self.wrong(row, (), text % {"rows": rows}, _("Mend that first."), key)
+            message, hint = torn((self.file, number) for number in lost)
+            self.wrong(row, (), message, hint, key)
 
     def _record(self, rows: list[Foreign]) -> None:
         first, year = rows[0], self.reader.year(rows[0])

@@ -2,12 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 
-from django.utils.translation import gettext as _
-
 from exchange.laying.drafts import Drafts
 from exchange.laying.main_rows import cell
 from exchange.laying.tables import Table
-from exchange.problems import rows_named
+from exchange.problems import torn
 from exchange.sheets import RECORD
 from records.faults import Fault
 from records.steps import Step
@@ -31,9 +29,5 @@ def faults_of_torn(tables: Sequence[Table], drafts: Drafts, steps: Iterable[Step
         return {}
     moving = [step for step in steps if step.outcome not in (UNCHANGED, FAILED)]
     names = ((step.key, lost.get(step.key) or lost.get(fold(str(step.title)))) for step in moving)
-    return {key: _fault(key, places) for key, places in names if places}
-
-
-def _fault(key: str, places: list[tuple[str, int]]) -> Fault:
-    text = _("Of what belongs to it, this could not be read: %(rows)s.")
-    return Fault("", text % {"rows": rows_named(places)}, hint=_("Mend that first."), key=key)
+    told = ((key, *torn(places)) for key, places in names if places)
+    return {key: Fault("", message, hint=hint, key=key) for key, message, hint in told}
