@@ -51,7 +51,7 @@ class Unknown:
         times = ngettext("In %(number)s cell.", "In %(number)s cells.", self.count)
         message = f"{self.message} {times % {'number': self.count}}"
         if len(self.rows) > 1:
-            message += " " + _("Rows %(rows)s.") % {"rows": named_rows(self.rows)}
+            message += " " + _("Rows %(rows)s.") % {"rows": first_rows(self.rows)}
         hint = with_way(self.hint, self.table, self.text, on_pages=on_pages)
         return Problem(sheet, self.row, self.column, message, self.text, hint)
 
@@ -76,7 +76,7 @@ class Made:
     spot: Spot
 
 
-def named_rows(rows: Iterable[int]) -> str:
+def first_rows(rows: Iterable[int]) -> str:
     """Return the first of some rows in words."""
     found = sorted({*rows})
     return ", ".join(map(str, found[:ROWS_NAMED])) + ("…" if found[ROWS_NAMED:] else "")

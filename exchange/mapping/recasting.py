@@ -12,7 +12,7 @@ from exchange.mapping.cells import Given, RowReader
 from exchange.mapping.citing import citation_row, not_described, source_row
 from exchange.mapping.foreign import Foreign, MappedRow, faults_of, form, rows_of
 from exchange.mapping.listing import Listing
-from exchange.mapping.meanings import Unknown, Words, named_rows
+from exchange.mapping.meanings import Unknown, Words, first_rows
 from exchange.mapping.points import MONTH, YEAR
 from exchange.mapping.shapes import Profile
 from exchange.problems import Problem, torn
@@ -244,7 +244,7 @@ class _Layer:
             len(years),
         )
         for note, rows in ((without_month, months), (without_year, years)):
-            said = {"file": self.file, "number": len(rows), "rows": named_rows(rows)}
+            said = {"file": self.file, "number": len(rows), "rows": first_rows(rows)}
             self.notes += [note % said] if rows else []
 
     def _tell_codes(self) -> None:
