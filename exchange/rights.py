@@ -12,7 +12,7 @@ from records.faults import Fault
 from records.kinds import get_kind
 from records.models import Status
 from records.store import NEW, UNCHANGED, Step
-from records.workflow import PUBLISH
+from records.workflow import is_editor
 
 
 def may_import(by: Any) -> bool:
@@ -35,11 +35,6 @@ def on_behalf(pk: Any) -> Any:
         return None
     by = get_user_model().objects.filter(pk=pk).first()
     return by if by and may_import(by) else AnonymousUser()
-
-
-def is_editor(by: Any) -> bool:
-    """Tell whether a person reviews and publishes."""
-    return by is None or by.has_perm(PUBLISH)
 
 
 def answers_for(batch: Batch, by: Any) -> bool:

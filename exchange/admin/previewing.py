@@ -8,7 +8,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from exchange.admin.for_editors import number_for_editors
+from exchange.admin.for_editors import failed_for_editors
 from exchange.admin.looking import LABELS, WARNING, Look
 from exchange.admin.mapping import awaits_mapping
 from exchange.admin.pages import BatchPages
@@ -80,7 +80,7 @@ class PreviewPages(BatchPages):
             number=batch.count(*STORABLE),
             rows=rows_of(batch),
             homeless=batch.rows(""),
-            for_editors=number_for_editors(batch, request.user),
+            for_editors=failed_for_editors(batch, request.user),
             frequent=frequent(batch, look),
             is_open=batch.state == State.PREVIEWED,
             is_own=batch.by_id == request.user.pk,

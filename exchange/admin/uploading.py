@@ -10,8 +10,9 @@ from exchange.admin.pages import BatchPages
 from exchange.batches.kept_files import READING
 from exchange.batches.steps import receive
 from exchange.models import Batch
-from exchange.rights import is_editor, may_import
+from exchange.rights import may_import
 from exchange.tasks import start
+from records.workflow import is_editor
 
 
 class UploadPages(BatchPages):

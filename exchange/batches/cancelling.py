@@ -14,8 +14,9 @@ from exchange.batches.keeping import let_files_go
 from exchange.batches.outlook import left_of
 from exchange.batches.taking_back import BACK, DIRECT
 from exchange.models import Batch, State, Work
-from exchange.rights import is_editor, require_import
+from exchange.rights import require_import
 from records.faults import Refused
+from records.workflow import is_editor
 
 
 def may_cancel(batch: Batch, by: Any) -> bool:

@@ -28,7 +28,6 @@ from django.db.models import (
 from django.db.models.functions import Cast, Coalesce
 
 from exchange.models import STORABLE, Batch, BatchRecord, Outcome, State, Undo
-from exchange.rights import is_editor
 from records import bulk
 from records.kinds import CITATIONS, kinds
 from records.models import Record, Revision, Status, StatusChange
@@ -36,6 +35,7 @@ from records.public import unpublished
 from records.referring import references_to
 from records.resolve import find_records, record_keys
 from records.store import CHANGED, Step
+from records.workflow import is_editor
 
 # What undoing does, as told of each of many records.
 ACTIONS = frozenset(Undo.values)

@@ -13,9 +13,9 @@ from exchange.mapping.texts import ProfileError
 from exchange.models import SavedProfile
 from exchange.problems import Problem
 from exchange.reading import Grid
-from exchange.rights import is_editor
 from records.faults import Refused
 from records.store import name_of
+from records.workflow import is_editor
 
 # Saved profiles that are tried on a table, the last changed first.
 TRIED = 200

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from exchange.models import Batch, State
-from exchange.rights import is_editor, on_behalf
+from exchange.rights import on_behalf
 from records import refs
 from records.documents import items_of
 from records.faults import Conflict, Fault, Faults
@@ -19,6 +19,7 @@ from records.models import Record, Status
 from records.refresh import naming, refresh
 from records.store import apply, take
 from records.text import fold
+from records.workflow import is_editor
 from vocabulary.lookup import names_of
 from vocabulary.models import ENTRIES
 

@@ -7,9 +7,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from records import downloads
-from records.admin.permissions import is_editor
+from records.admin.permissions import number_for_editors
 from records.admin.steps import StepPages
-from records.models import Status
 
 EXPORT = "records.export_record"
 
@@ -58,18 +57,11 @@ class ExportPages:
             gettext("Export"),
             form=form,
             number=queryset.count(),
-            for_editors=self._for_editors(request, queryset),
+            for_editors=number_for_editors(queryset, request.user),
             across=request.POST.get("select_across") == "1",
             checkbox=ACTION_CHECKBOX_NAME,
             chosen=self._chosen(request),
         )
-
-    @staticmethod
-    def _for_editors(request, queryset) -> int:
-        """Return how many of the records the person could not change by importing them again."""
-        if is_editor(request.user):
-            return 0
-        return queryset.exclude(status=Status.DRAFT).count()
 
     def _exported(self, queryset, data):
         order = downloads.Order(

@@ -13,13 +13,13 @@ from django.utils.translation import ngettext
 
 from records import workflow
 from records.admin.forms import WHY_LENGTH
-from records.admin.permissions import is_editor
 from records.admin.why import WhyField
 from records.faults import Faults, Refused
 from records.kinds import get_kind
 from records.models import Record, Status
 from records.resolve import record_keys
 from records.store import current
+from records.workflow import is_editor
 
 
 @dataclass(frozen=True)
