@@ -126,17 +126,16 @@ def verdicts(batch: Batch, by: Any) -> QuerySet[BatchRecord]:
     # What was deleted and made anew under its old key is another record.
     other = Q(created__gt=batch.stored_at) if batch.stored_at else Q(pk__in=[])
     was = Exists(StatusChange.objects.filter(key=OuterRef("pk"), after=Status.PUBLISHED))
+    since = When(other, then=Value(ANEW)), When(moved, then=Value(MOVED))
     new = Case(
-        When(other, then=Value(ANEW)),
-        When(moved, then=Value(MOVED)),
+        *since,
         When(status=Status.PUBLISHED, then=Value(PUBLISHED)),
         When(Q(published_on__isnull=False) | was, then=Value(WAS_PUBLISHED)),
         When(~Q(status=Status.DRAFT), then=Value(NO_DRAFT)),
         default=Value(Undo.REMOVED),
     )
     changed = Case(
-        When(other, then=Value(ANEW)),
-        When(moved, then=Value(MOVED)),
+        *since,
         When(_forbidden(by), then=Value(FORBIDDEN)),
         default=Value(Undo.RESTORED),
     )
