@@ -54,6 +54,18 @@ class Placed:
         return row.problem(column, fault.message, value, fault.hint, fault.key or self.key)
 
 
+class Settled(Placed):
+    """A draft of which nothing changes any more, so that it takes less room than ``Draft``.
+
+    What a ``Draft`` says of itself besides is the same for all of these, or said by their class.
+    """
+
+    __slots__ = ("_places", "key", "kind", "rows", "title")
+    ancestor = None
+    is_clean = has_main_row = begins_with_main_row = True
+    shorthand, dropped, unnamed = (), (), ()
+
+
 @dataclass(slots=True)
 class Draft(Placed):
     """The document of one record as it would stand, and the rows that it was made from.

@@ -14,7 +14,7 @@ from itertools import repeat
 from operator import itemgetter
 from types import MappingProxyType
 
-from exchange.laying.drafts import Placed
+from exchange.laying.drafts import Settled
 from exchange.laying.layouts import layout
 from exchange.laying.tables import Packed, Row, Table
 from exchange.sheets import KEY, RECORD, REF, REVISION
@@ -30,14 +30,12 @@ _WORD = re.compile('"([a-z0-9-]{1,100})"')
 _NOTHING = MappingProxyType({})
 
 
-class Unchanged(Placed):
+class Unchanged(Settled):
     """The draft of a record whose rows say nothing new: it says what it is, and not all of it."""
 
-    __slots__ = ("_number", "_places", "_sheet", "base", "key", "kind", "rows", "title")
-    ancestor = None
+    __slots__ = ("_number", "_sheet", "base")
     is_new = is_own = False
-    is_clean = named = has_main_row = begins_with_main_row = True
-    shorthand, dropped, unnamed = (), (), ()
+    named = True
 
     def __init__(self, record: Stored, sheet: str, number: int, rows: int):
         """Take the record, the place of its main row, and how many rows it has."""

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from exchange.laying.at_once import Head, Items, Laying
 from exchange.laying.columns import Readers
-from exchange.laying.drafts import Drafts, Placed
+from exchange.laying.drafts import Drafts, Settled
 from exchange.laying.shelf import Shelf
 from exchange.laying.tables import Row, Table
 from records.completed import completed
@@ -26,17 +26,12 @@ from records.texts import loaded, packed
 Look = Callable[[dict, bool, bool], None]
 
 
-class Laid(Placed):
-    """The draft of a record that was laid whole: its document is in normal form, and a text.
+class Laid(Settled):
+    """The draft of a record that was laid whole: its document is in normal form, and a text."""
 
-    Nothing of it changes any more, so that it takes less room than ``Draft``.
-    """
-
-    __slots__ = ("_at", "_head", "_places", "_shelf", "_shelved", "_whole", "key", "kind")
-    __slots__ += ("named", "rows", "title")
-    base = ancestor = None
-    is_new = is_own = is_clean = has_main_row = begins_with_main_row = True
-    shorthand, dropped, unnamed = (), (), ()
+    __slots__ = ("_at", "_head", "_shelf", "_shelved", "_whole", "named")
+    base = None
+    is_new = is_own = True
 
     def __init__(self, laying: Laying, whole: "Whole", head: Head, at: int):
         self.kind, self.key = laying.kind, laying.key
