@@ -131,8 +131,8 @@ class MappingForm:
     @property
     def in_sight(self) -> list[ColumnRow]:
         """Return the other columns."""
-        aside = self.aside
-        return [row for row in self.rows if row not in aside]
+        aside = {id(row) for row in self.aside}
+        return [row for row in self.rows if id(row) not in aside]
 
     @property
     def faults(self) -> list[tuple[str, list[str]]]:
