@@ -21,7 +21,8 @@ from bench.timing import Ratio, paired
 from exchange.imports import Order, import_files
 from exchange.writing.exports import exported
 from exchange.writing.writers import write_csv
-from records.store import Proposal, apply_many
+from records.steps import Proposal
+from records.store import apply_many
 
 
 def measure(folder: Path, options: Namespace) -> Iterator[Ratio | Figure]:

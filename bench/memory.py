@@ -11,7 +11,8 @@ from bench.databases import prepare, present, use
 from bench.exports import Figure
 from bench.one_import import STATUS
 from bench.samples import chunks, write_sheets, write_workbook
-from records.store import Proposal, apply_many
+from records.steps import Proposal
+from records.store import apply_many
 
 # Rows of exercises in the two that are measured with `--large`.
 LARGE = {"csv": 50_000, "xlsx": 100_000}

@@ -69,7 +69,8 @@ def _save_on(name: str, out: Path) -> None:
 def _change(key: str) -> None:
     """Apply a small change to a record."""
     from records.models import Record
-    from records.store import apply, current
+    from records.present import current
+    from records.store import apply
 
     record = Record.objects.get(key=key)
     document = current([record])[key]
@@ -135,7 +136,8 @@ def _prepare(folder: Path, rows: int) -> Path:
     from exchange.management.commands.make_sample import sample
     from records.documents import blank
     from records.kinds import get_kind
-    from records.store import Proposal, apply_many
+    from records.steps import Proposal
+    from records.store import apply_many
 
     prepare()
     User.objects.create_superuser("ana")

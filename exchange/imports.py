@@ -25,7 +25,7 @@ from exchange.progress import Progress, silent
 from exchange.reading import Options
 from records import garbage, workflow
 from records.faults import Faults
-from records.store import CONFLICT, FAILED
+from records.steps import CONFLICT, FAILED
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from exchange.models import IMPORT, Batch
 from records.faults import Fault
 from records.kinds import get_kind
 from records.models import Status
-from records.store import NEW, UNCHANGED, Step
+from records.steps import NEW, UNCHANGED, Step
 from records.workflow import is_editor
 
 

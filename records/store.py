@@ -17,19 +17,11 @@ from records.faults import Fault, Faults
 from records.kinds import get_kind
 from records.locks import hold_to_change
 from records.models import Record, Status
-from records.prepared import name_of as name_of
 from records.prepared import prepare
 from records.present import Present
-from records.present import current as current
 from records.public import obstacles
 from records.resolve import Resolver
-from records.steps import CHANGED as CHANGED
-from records.steps import CONFLICT as CONFLICT
-from records.steps import FAILED as FAILED
-from records.steps import NEW as NEW
-from records.steps import UNCHANGED as UNCHANGED
-from records.steps import Proposal as Proposal
-from records.steps import Step as Step
+from records.steps import CHANGED, CONFLICT, FAILED, NEW, UNCHANGED, Proposal, Step
 
 
 def take(record: Record) -> dict:

@@ -15,10 +15,13 @@ from records import bulk
 from records.faults import Faults, Refused
 from records.locks import hold
 from records.models import Record, Revision, Status, StatusChange
+from records.prepared import name_of
+from records.present import current
 from records.public import obstacles
 from records.referring import referring_to
 from records.resolve import record_keys
-from records.store import Step, apply, current, name_of
+from records.steps import Step
+from records.store import apply
 from records.upgrade import upgrade
 
 PUBLISH = "records.publish_record"

@@ -246,6 +246,7 @@ def small_vocabulary(db) -> None:
 @pytest.fixture
 def small_record(small_vocabulary) -> None:
     """One draft of every kind, and a second source: those in `SMALL`."""
-    from records.store import Proposal, apply_many
+    from records.steps import Proposal
+    from records.store import apply_many
 
     apply_many([Proposal(document) for document in small_documents()], by=None, why="a test")

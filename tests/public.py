@@ -3,7 +3,8 @@
 from records.documents import blank
 from records.kinds import get_kind
 from records.models import Record
-from records.store import Proposal, apply_many
+from records.steps import Proposal
+from records.store import apply_many
 from records.workflow import publish as make_public
 from vocabulary.models import Country, Domain, Force, Place, Topic
 

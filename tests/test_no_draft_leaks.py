@@ -10,7 +10,8 @@ import pytest
 from records.documents import blank, items_of, normal
 from records.kinds import CITATIONS, get_kind, kinds
 from records.models import Record, Status
-from records.store import Proposal, apply_many
+from records.steps import Proposal
+from records.store import apply_many
 from records.types import Ref, Refs
 from records.workflow import publish
 from tests.documents import KEYS

@@ -16,8 +16,8 @@ from exchange.mapping.saved import may_replace
 from exchange.mapping.texts import MOST, ProfileError, parsed
 from exchange.models import SavedProfile
 from exchange.rights import may_import
+from records.prepared import name_of
 from records.slugs import slug
-from records.store import name_of
 
 
 class SavedProfileForm(forms.ModelForm):

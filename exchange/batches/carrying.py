@@ -39,7 +39,7 @@ from exchange.words.learning import learn
 from records import bulk, garbage
 from records.faults import Faults
 from records.prepared import Preparation, Prepared
-from records.store import Step
+from records.steps import Step
 
 # How often a part is tried that the database gave up for another's sake.
 TRIES = 4

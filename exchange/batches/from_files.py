@@ -24,8 +24,7 @@ from exchange.models import Batch, State
 from exchange.planning.plans import Plan
 from exchange.progress import Progress, silent
 from records.prepared import prepare
-from records.steps import of_outcome
-from records.store import CHANGED, NEW, UNCHANGED, Step
+from records.steps import CHANGED, NEW, UNCHANGED, Step, of_outcome
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,8 @@ from exchange.planning.plans import Entry, Plan
 from exchange.problems import Problem
 from exchange.progress import Progress
 from records import bulk
-from records.store import CONFLICT, Step, name_of
+from records.prepared import name_of
+from records.steps import CONFLICT, Step
 
 # Bytes that a file may have to be kept with its batch: as many as are read of one.
 KEPT = settings.IMPORT_LIMITS["file_bytes"]

@@ -34,7 +34,7 @@ from records.models import Record, Revision, Status, StatusChange
 from records.public import unpublished
 from records.referring import references_to
 from records.resolve import find_records, record_keys
-from records.store import CHANGED, Step
+from records.steps import CHANGED, Step
 from records.workflow import is_editor
 
 # What undoing does, as told of each of many records.

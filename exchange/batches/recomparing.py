@@ -23,7 +23,8 @@ from records.earlier import at_revisions
 from records.faults import Fault, Refused
 from records.models import Status
 from records.resolve import record_keys
-from records.store import Proposal, Step, plan
+from records.steps import Proposal, Step
+from records.store import plan
 
 log = logging.getLogger(__name__)
 FILE, RECORD = "file", "record"

@@ -8,8 +8,8 @@ from records.locks import hold_to_change
 from records.models import Record, Redirect
 from records.prepared import Prepared
 from records.resolve import record_targets
-from records.steps import of_outcome
-from records.store import CHANGED, NEW, Step, check_public, refuse
+from records.steps import CHANGED, NEW, Step, of_outcome
+from records.store import check_public, refuse
 
 
 class Moved(Exception):

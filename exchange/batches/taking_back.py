@@ -47,8 +47,7 @@ from records import bulk, garbage
 from records.earlier import at_revisions
 from records.faults import Faults, Refused
 from records.models import Record
-from records.prepared import prepare
-from records.store import name_of
+from records.prepared import name_of, prepare
 
 # The option of a batch that is taken back because it cannot be stored whole: the notes to show.
 BACK = "back"

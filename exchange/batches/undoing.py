@@ -33,7 +33,9 @@ from records import bulk
 from records.earlier import at_revisions
 from records.faults import Refused
 from records.models import Record, Revision
-from records.store import CHANGED, UNCHANGED, Proposal, Step, name_of, plan
+from records.prepared import name_of
+from records.steps import CHANGED, UNCHANGED, Proposal, Step
+from records.store import plan
 
 # The option of a batch: how often it was taken up again without being taken back to the end.
 TRIED = "taking_back_tried"

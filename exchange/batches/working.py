@@ -28,7 +28,7 @@ from exchange.batches.steps import prepare
 from exchange.batches.taking_back import take_back
 from exchange.models import STORABLE, WORKING, Batch, State, Work
 from exchange.progress import Progress
-from records.store import name_of
+from records.prepared import name_of
 
 logger = logging.getLogger(__name__)
 

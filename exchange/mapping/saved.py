@@ -14,7 +14,7 @@ from exchange.models import SavedProfile
 from exchange.problems import Problem
 from exchange.reading import Grid
 from records.faults import Refused
-from records.store import name_of
+from records.prepared import name_of
 from records.workflow import is_editor
 
 # Saved profiles that are tried on a table, the last changed first.

@@ -8,7 +8,7 @@ from django.db.models import Case, Value, When
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from records import store
+from records import steps
 from records.constraints import one_of
 
 IMPORT = "records.import_record"
@@ -38,11 +38,11 @@ WORKING = (State.RECEIVED, State.STORING, State.UNDOING)
 class Outcome(models.TextChoices):
     """What a batch does to a record, in the order in which a preview shows it."""
 
-    CONFLICT = store.CONFLICT, _("Conflict")
-    FAILED = store.FAILED, _("Failed")
-    CHANGED = store.CHANGED, _("Changed")
-    NEW = store.NEW, _("New")
-    UNCHANGED = store.UNCHANGED, _("Unchanged")
+    CONFLICT = steps.CONFLICT, _("Conflict")
+    FAILED = steps.FAILED, _("Failed")
+    CHANGED = steps.CHANGED, _("Changed")
+    NEW = steps.NEW, _("New")
+    UNCHANGED = steps.UNCHANGED, _("Unchanged")
 
 
 STORABLE = (Outcome.NEW, Outcome.CHANGED)

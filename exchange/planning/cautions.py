@@ -24,7 +24,7 @@ from records.documents import partly
 from records.faults import Fault
 from records.models import Status
 from records.remarks import ALIKE, Change, Remark
-from records.store import CHANGED, FAILED, NEW
+from records.steps import CHANGED, FAILED, NEW
 
 
 def add_warnings(plan: Plan, by: Any) -> None:

@@ -31,7 +31,8 @@ from records.kinds import get_kind
 from records.present import Stored
 from records.remarks import Change, Looking
 from records.resolve import record_keys
-from records.store import CHANGED, CONFLICT, FAILED, NEW, Proposal, Step, plan
+from records.steps import CHANGED, CONFLICT, FAILED, NEW, Proposal, Step
+from records.store import plan
 
 Aside = Sequence[tuple[Unchanged, Stored]]
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from exchange.cells import guard
 from exchange.models import Batch
 from exchange.problems import Problem
-from records.store import CHANGED, FAILED, NEW, UNCHANGED
+from records.steps import CHANGED, FAILED, NEW, UNCHANGED
 
 ENDINGS = (".csv", ".json")
 PLACE = ("sheet", "row", "column", "value")

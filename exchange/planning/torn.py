@@ -8,8 +8,7 @@ from exchange.laying.tables import Table
 from exchange.problems import torn
 from exchange.sheets import RECORD
 from records.faults import Fault
-from records.steps import Step
-from records.store import FAILED, UNCHANGED
+from records.steps import FAILED, UNCHANGED, Step
 from records.text import fold
 
 

@@ -14,7 +14,7 @@ from exchange.planning.plans import Plan
 from exchange.problems import Problem
 from records.cells import split_cell
 from records.resolve import Resolver, references
-from records.store import FAILED
+from records.steps import FAILED
 from records.text import tidy
 
 UNKNOWN, WORDS, MORE = "unknown", "words", "unknown_more"

@@ -25,6 +25,7 @@ from records.faults import Conflict, Faults
 from records.kinds import Kind, get_kind, target_of
 from records.models import Status, StatusChange
 from records.remarks import Change, remarks_on
+from records.steps import UNCHANGED, Step
 
 
 class RecordAdmin(
@@ -134,7 +135,7 @@ class RecordAdmin(
                 if name in one.changed_data and (found := not_kept(one[name].data)):
                     self.message_user(request, " ".join(found), messages.WARNING)
 
-    def tell_remarks(self, request, step: store.Step) -> None:
+    def tell_remarks(self, request, step: Step) -> None:
         """Say what may be a slip in what was stored."""
         is_public = step.record.status == Status.PUBLISHED
         for remark in remarks_on([Change(step.document, step.before, is_public=is_public)]):
@@ -165,7 +166,7 @@ class RecordAdmin(
             super().message_user(request, message, level, *args, **kwargs)
 
     def _stored(self, request) -> bool:
-        return request.record_step.outcome != store.UNCHANGED
+        return request.record_step.outcome != UNCHANGED
 
     # The page --------------------------------------------------------------------------------
 

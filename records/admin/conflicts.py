@@ -15,6 +15,7 @@ from records.documents import items_of
 from records.faults import Conflict
 from records.kinds import CITATIONS, get_kind
 from records.models import Revision
+from records.steps import Step
 from records.upgrade import upgrade
 
 
@@ -83,7 +84,7 @@ def merge_of(conflict: Conflict) -> Merge | None:
     return Merge(base, ours, conflict.theirs, document, clashes, names)
 
 
-def apply(document: dict, *, by: Any, why: str, base: int | None, seen: int | None) -> store.Step:
+def apply(document: dict, *, by: Any, why: str, base: int | None, seen: int | None) -> Step:
     """Store what a form says; raise ``Conflict``, ``Faults`` as the store does.
 
     ``seen`` is the revision that the person has been shown beside the form: if it is the present

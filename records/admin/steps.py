@@ -17,8 +17,8 @@ from records.admin.why import WhyField
 from records.faults import Faults, Refused
 from records.kinds import get_kind
 from records.models import Record, Status
+from records.present import current
 from records.resolve import record_keys
-from records.store import current
 from records.workflow import is_editor
 
 

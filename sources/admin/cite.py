@@ -14,6 +14,7 @@ from records.admin.pages import RecordPages
 from records.documents import items_of, value_at
 from records.faults import Conflict, Faults
 from records.kinds import CITATIONS
+from records.steps import UNCHANGED
 from sources.admin.claimlines import type_at, value_said
 from sources.models import Citation
 
@@ -146,7 +147,7 @@ class CitePages(RecordPages):
         except ValueError as error:
             form.add_error("basis", str(error))
             return False
-        done = step.outcome != store.UNCHANGED
+        done = step.outcome != UNCHANGED
         text = _("The citation was stored.") if done else _("All of this was cited already.")
         self.message_user(request, text, messages.SUCCESS)
         if done:

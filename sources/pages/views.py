@@ -9,7 +9,7 @@ from django.views import View
 
 from records.dates import display
 from records.models import Record, Redirect
-from records.store import current
+from records.present import current
 from records.text import KEY_PATTERN
 from sources.derived import Contexts
 from sources.evidence import Verdict, verdicts

@@ -12,7 +12,8 @@ from exchange.models import Batch, State
 from exchange.progress import silent
 from records.faults import Refused
 from records.models import Record
-from records.store import apply, current
+from records.present import current
+from records.store import apply
 
 SERIES = "small-series"
 

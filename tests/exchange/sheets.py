@@ -7,7 +7,7 @@ from pathlib import Path
 from exchange.imports import Order, import_files
 from exchange.planning.reports import Report
 from records.models import Record
-from records.store import current
+from records.present import current
 
 SOURCE = "small-source"
 

@@ -16,7 +16,8 @@ from exchange.batches.undoing import undo
 from exchange.models import Batch, State
 from records.faults import Refused
 from records.models import Record
-from records.store import current, take_many
+from records.present import current
+from records.store import take_many
 from tests.exchange.batch_cases import SERIES, confirm_now, document, edited, previewed, sheet
 
 ROWS = 200

@@ -10,7 +10,8 @@ from exchange.batches.steps import confirm, preview, receive
 from exchange.batches.undoing import undo
 from exchange.models import Batch, State
 from records.models import Record, Revision
-from records.store import current, take_many
+from records.present import current
+from records.store import take_many
 from tests.exchange.batch_cases import SERIES, document, edited, outcomes, sheet
 from tests.exchange.batch_cases import stored as store_sheets
 from tests.exchange.killed import run

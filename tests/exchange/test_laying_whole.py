@@ -12,7 +12,7 @@ from exchange.sheets import sheets
 from records.documents import paths
 from records.faults import Fault
 from records.models import Redirect
-from records.store import FAILED
+from records.steps import FAILED
 from tests.exchange.sheets import SOURCE, brought
 
 pytestmark = pytest.mark.usefixtures("small_record")

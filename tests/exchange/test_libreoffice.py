@@ -9,7 +9,8 @@ import pytest
 from exchange.imports import Order, import_files
 from exchange.writing import exports, writers
 from exchange.writing.template import write_template
-from records.store import Proposal, apply_many
+from records.steps import Proposal
+from records.store import apply_many
 from records.text import tidy
 from tests.documents import NASTY
 from tests.exchange.sheets import document as stored

@@ -10,7 +10,8 @@ from exchange.writing import exports, writers
 from records.cells import join_cell, split_cell
 from records.kinds import kinds
 from records.models import Record, Revision
-from records.store import Proposal, apply_many
+from records.steps import Proposal
+from records.store import apply_many
 from tests.documents import NASTY, documents, rolled_back
 from tests.exchange.sheets import document as stored
 from tests.exchange.sheets import read

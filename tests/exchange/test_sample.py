@@ -5,7 +5,7 @@ from django.core.management import CommandError, call_command
 
 from exchange.management.commands.make_sample import sample
 from records.models import Record, Status
-from records.store import current
+from records.present import current
 from vocabulary.models import Country
 
 pytestmark = pytest.mark.usefixtures("small_vocabulary")

@@ -10,7 +10,7 @@ from exchange.sheets import sheets
 from exchange.writing import exports, writers
 from records.faults import Refused
 from records.models import Record
-from records.store import current
+from records.present import current
 from tests.exchange.batch_cases import confirm_now, edited, previewed, stored
 from tests.exchange.test_warnings import KEYED, told
 

@@ -5,7 +5,8 @@ from django.core.management import call_command
 
 from exchange.batches import from_files, pace
 from records.models import Record, Revision, SearchText
-from records.store import current, take_many
+from records.present import current
+from records.store import take_many
 from tests.exchange.sheets import SOURCE, bring
 from vocabulary.models import Involvement
 

@@ -3,7 +3,7 @@
 import pytest
 
 from exchange.models import Outcome
-from records.store import NEW
+from records.steps import NEW
 from tests.exchange.batch_cases import document, outcomes, previewed, stored
 from tests.exchange.sheets import SOURCE
 

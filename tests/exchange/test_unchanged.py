@@ -16,7 +16,8 @@ from exchange.sheets import sheets as all_sheets
 from exchange.writing import exports, writers
 from records.kinds import kinds
 from records.models import Redirect
-from records.store import Proposal, apply_many
+from records.steps import Proposal
+from records.store import apply_many
 from tests.documents import documents, rolled_back
 from tests.exchange.sheets import document
 

@@ -12,7 +12,9 @@ from records.documents import Cleaner, blank, canonical, normal, value_at
 from records.faults import Faults
 from records.kinds import get_kind, kinds
 from records.models import Record, Revision
-from records.store import UNCHANGED, Proposal, apply, apply_many, current, take, take_many
+from records.present import current
+from records.steps import UNCHANGED, Proposal
+from records.store import apply, apply_many, take, take_many
 from tests.documents import documents, rolled_back, small_record, small_vocabulary
 
 __all__ = ["small_record", "small_vocabulary"]

@@ -7,7 +7,8 @@ from records.documents import blank
 from records.kinds import get_kind
 from records.models import Revision, SearchText
 from records.prepared import prepare
-from records.store import Proposal, plan, take
+from records.steps import Proposal
+from records.store import plan, take
 from vocabulary.models import Country, CountryAlias, Grouping, Involvement
 
 pytestmark = pytest.mark.django_db(transaction=True)

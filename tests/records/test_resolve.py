@@ -5,7 +5,8 @@ import pytest
 from records.documents import blank
 from records.kinds import get_kind
 from records.resolve import Resolver, Unknown, _folded
-from records.store import Proposal, plan
+from records.steps import Proposal
+from records.store import plan
 
 pytestmark = pytest.mark.django_db
 

@@ -9,19 +9,9 @@ from records.documents import blank, normal
 from records.faults import Conflict, Faults
 from records.kinds import get_kind
 from records.models import Record, Redirect, Revision
-from records.store import (
-    CHANGED,
-    FAILED,
-    NEW,
-    UNCHANGED,
-    Proposal,
-    apply,
-    apply_many,
-    current,
-    plan,
-    take,
-    take_many,
-)
+from records.present import current
+from records.steps import CHANGED, FAILED, NEW, UNCHANGED, Proposal
+from records.store import apply, apply_many, plan, take, take_many
 from records.workflow import publish, restore
 from vocabulary.models import Country, CountryAlias, Domain, Involvement, Place
 

@@ -10,7 +10,8 @@ from records.documents import blank
 from records.faults import Conflict, Refused
 from records.kinds import get_kind
 from records.models import Record, Revision
-from records.store import CHANGED, CONFLICT, NEW, Proposal, apply, apply_many, plan, store
+from records.steps import CHANGED, CONFLICT, NEW, Proposal
+from records.store import apply, apply_many, plan, store
 from records.workflow import publish, withdraw
 
 

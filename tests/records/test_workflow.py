@@ -8,7 +8,8 @@ from records.faults import Faults, Refused
 from records.kinds import get_kind
 from records.models import Record, Status, StatusChange
 from records.referring import referring_to
-from records.store import Proposal, apply, apply_many, take
+from records.steps import Proposal
+from records.store import apply, apply_many, take
 from records.workflow import publish, return_to_draft, submit, withdraw
 
 pytestmark = pytest.mark.django_db

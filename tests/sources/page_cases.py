@@ -6,7 +6,8 @@ from html import unescape
 from records.documents import blank
 from records.kinds import get_kind
 from records.models import Record
-from records.store import Proposal, apply_many
+from records.steps import Proposal
+from records.store import apply_many
 from records.workflow import publish
 
 

@@ -4,7 +4,8 @@ import pytest
 from django.core.management import call_command
 
 from records.models import Record
-from records.store import Proposal, apply_many
+from records.steps import Proposal
+from records.store import apply_many
 from tests.sources.page_cases import cite, document, source
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("small_vocabulary")]

@@ -13,7 +13,8 @@ from tqdm import tqdm
 from exchange.sample import FIRST_YEAR, Sample
 from records.faults import Conflict, Faults
 from records.models import Record
-from records.store import Proposal, apply_many
+from records.steps import Proposal
+from records.store import apply_many
 from records.workflow import publish
 
 CHUNK = 1000
