@@ -57,6 +57,7 @@ def import_files(paths: Sequence[Path], order: Order, progress: Progress = silen
     else:
         tables = read_files(paths, progress, order.options)
         report.foreign = [t.how["file"] for t in tables if t.how.get("some_foreign")]
+    report.misnamed = any(table.how.get("misnamed") for table in tables)
     report.notes = [note for table in tables for note in table.notes] + without_rows(tables)
     report.problems += [problem for table in tables for problem in table.problems]
     if any(table.unusable for table in tables):

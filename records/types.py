@@ -27,9 +27,11 @@ YES_OR_NO = {
     "yes": True,
     "y": True,
     "true": True,
+    "1": True,
     "no": False,
     "n": False,
     "false": False,
+    "0": False,
     "": False,
 }
 _web_address = URLValidator(schemes=["http", "https"])

@@ -18,6 +18,7 @@ def how_read(reading: Reading) -> dict:
         "encoding": reading.encoding,
         "delimiter": reading.delimiter,
         "sheets": reading.sheets,
+        "misnamed": reading.misnamed,
         "foreign": is_foreign(reading),
         "some_foreign": any(not _may_be_ours(grid) for grid in tables_in(reading)),
     }

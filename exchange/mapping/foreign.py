@@ -15,7 +15,7 @@ from exchange.laying.tables import Row
 from exchange.mapping.shapes import Profile
 from exchange.mapping.texts import LENGTH
 from exchange.problems import PROBLEM, Problem
-from exchange.reading import Grid, letters
+from exchange.reading import Fault, Grid, letters
 from records.text import tidy
 
 
@@ -72,7 +72,7 @@ def rows_of(grid: Grid, profile: Profile, *, lost: bool = False) -> Iterator[For
     wanted = [
         (at, name) for at, name in enumerate(headings(grid.rows[0][1])) if name in profile.read
     ]
-    faulty = {fault.row for fault in grid.faults}
+    faulty = {fault.row for fault in that_matter(grid, profile)}
     for number, cells in grid.rows[1:]:
         if (number in faulty) == lost:
             width = len(cells)
@@ -93,10 +93,25 @@ def form(grid: Grid, profile: Profile, file: str) -> list[Problem]:
     ]
 
 
-def faults_of(grid: Grid, file: str) -> Iterator[Problem]:
-    """Yield the cells that could not be read."""
+def that_matter(grid: Grid, profile: Profile) -> list[Fault]:
+    """Return the faults of a table but those in columns that a profile leaves out."""
     names = headings(grid.rows[0][1]) if grid.rows else []
-    for fault in grid.faults:
+    out = [at for at, name in enumerate(names) if name and _is_left_out(profile, name)]
+    columns = ~sum(1 << at for at in out)
+    found = [fault for fault in grid.faults if fault.row is None or fault.touches(columns)]
+    # What is said of the number of the others means nothing where none matters.
+    return found if any(fault.row for fault in found) else []
+
+
+def _is_left_out(profile: Profile, name: str) -> bool:
+    is_said = name == PROBLEM or is_ignored(profile.ignore, name)
+    return is_said and name not in profile.read
+
+
+def faults_of(grid: Grid, profile: Profile, file: str) -> Iterator[Problem]:
+    """Yield the cells that could not be read, of those that a profile does not leave out."""
+    names = headings(grid.rows[0][1]) if grid.rows else []
+    for fault in that_matter(grid, profile):
         at = fault.column
         column = "" if at is None else (names[at] if at < len(names) else "") or letters(at)
         yield Problem(file, fault.row, column, fault.message, fault.value, fault.hint)

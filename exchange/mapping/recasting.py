@@ -50,7 +50,7 @@ def lay(grid: Grid, profile: Profile, file: str) -> Mapped:
     """
     problems = [*form(grid, profile, file), *not_described(profile)]
     if problems:
-        return Mapped([], [*faults_of(grid, file), *problems], unusable=True)
+        return Mapped([], [*faults_of(grid, profile, file), *problems], unusable=True)
     return _Layer(grid, profile, file).mapped()
 
 
@@ -66,7 +66,7 @@ class _Layer:
         self.listings = [
             Listing(items, self.kind.lists[items.list], self.reader) for items in profile.items
         ]
-        self.problems = list(faults_of(grid, file))
+        self.problems = list(faults_of(grid, profile, file))
         self.notes = list(grid.notes)
         self.found: dict[str, list[Row]] = {}
         self.lost: dict[tuple, list[int]] = {}

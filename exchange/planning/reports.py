@@ -44,7 +44,8 @@ class Report:
     """What an import came to, and is ``told`` of its records.
 
     ``stored`` tells whether it was carried out, and is ``batch``. ``foreign`` are the names of
-    files with headings that are none of ours, and read by no profile.
+    files with headings that are none of ours, and read by no profile. ``misnamed`` tells that a
+    workbook has not the sheet that was asked for.
     """
 
     told: Told = field(default_factory=Told)
@@ -52,6 +53,7 @@ class Report:
     warnings: list[Problem] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     foreign: list[str] = field(default_factory=list)
+    misnamed: bool = False
     stored: bool = False
     published: int = 0
     batch: Batch | None = None

@@ -6,8 +6,9 @@ what a cell means is no business of this package.
 
 from exchange.reading.delimited import DELIMITERS
 from exchange.reading.encodings import ENCODINGS
+from exchange.reading.faults import Fault
 from exchange.reading.files import ENDINGS, Options, read_file
-from exchange.reading.grids import Fault, Grid, Reading, letters
+from exchange.reading.grids import Grid, Reading, letters
 from exchange.reading.kept import Kept
 from exchange.reading.limits import Limits
 

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from exchange.reading import encodings
 from exchange.reading.blocks import Block, count, kept_of, plain_rows, read_block, row_pattern
-from exchange.reading.faults import BadCell, Unreadable
-from exchange.reading.grids import Budget, Faults, Grid, too_long, too_wide
+from exchange.reading.faults import BadCell, Faults, Unreadable
+from exchange.reading.grids import Budget, Grid, too_long, too_wide
 from exchange.reading.limits import MEBIBYTE, Limits
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}

@@ -11,8 +11,8 @@ from exchange.reading import contents, zipped
 from exchange.reading.archives import Archive, too_large
 from exchange.reading.delimited import DELIMITERS, read_delimited
 from exchange.reading.encodings import ENCODINGS
-from exchange.reading.faults import Unreadable
-from exchange.reading.grids import Fault, Grid, Reading, on_sheet
+from exchange.reading.faults import Fault, Unreadable
+from exchange.reading.grids import Grid, Reading, on_sheet
 from exchange.reading.kept import Kept
 from exchange.reading.limits import Limits
 from exchange.reading.ods import read_ods
@@ -99,7 +99,7 @@ def _read(reading: Reading, file: BinaryIO, options: Options, limits: Limits) ->
             reading.grids = _WORKBOOKS[reading.format](file, limits)
         reading.sheets = [grid.name for grid in reading.grids]
         if options.sheet:
-            reading.grids = [_chosen(reading.grids, options.sheet)]
+            reading.grids = [_chosen(reading, options.sheet)]
     for grid in reading.grids:
         _begin(grid, options.headings)
     if options.treat_as:
@@ -163,12 +163,13 @@ def _begin(grid: Grid, headings: int) -> None:
         grid.faults = [f for f in grid.faults if f.row is None or f.row >= headings]
 
 
-def _chosen(grids: list[Grid], name: str) -> Grid:
-    for grid in grids:
+def _chosen(reading: Reading, name: str) -> Grid:
+    for grid in reading.grids:
         if grid.name.strip().casefold() == name.strip().casefold():
             grid.hidden = False
             return grid
-    hint = _("The sheets are: %(names)s.") % {"names": ", ".join(grid.name for grid in grids)}
+    reading.misnamed = True
+    hint = _("The sheets are: %(names)s.") % {"names": ", ".join(reading.sheets)}
     raise Unreadable(_("The workbook has no sheet of this name."), hint, value=name)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from exchange.reading.faults import BadCell, Unreadable
+from exchange.reading.faults import Fault, Unreadable
 from exchange.reading.kept import Kept
 from exchange.reading.limits import Limits
 
@@ -16,17 +16,6 @@ Rows = Iterator[tuple[int, list[str]]]
 SHEET_END = b":table>"
 # Of a row that is not complete yet, so much is kept to see whether it has anything in it.
 LONGEST_REST = 64 * 1024
-
-
-@dataclass(frozen=True)
-class Fault:
-    """What is wrong: ``row`` as Excel counts, ``column`` from 0; None where the whole is meant."""
-
-    row: int | None
-    column: int | None
-    message: str
-    value: str | None = None
-    hint: str = ""
 
 
 @dataclass
@@ -52,8 +41,9 @@ class Reading:
     ``format`` is csv, xlsx, xls or ods. ``encoding`` and ``delimiter`` are those of a CSV file,
     ``sheets`` the names of all sheets of a workbook, chosen or not; ``notes`` what a person should
     know. ``refusal`` is set where it could not be read, and ``refused_sheet`` where that is due to
-    one sheet. ``words`` are the files of a ZIP that may be words for people and no tables: name ->
-    path in the ZIP, and why it cannot be read as a table.
+    one sheet; ``misnamed`` where it has not the sheet that was asked for. ``words`` are the files
+    of a ZIP that may be words for people and no tables: name -> path in the ZIP, and why it cannot
+    be read as a table.
     """
 
     name: str
@@ -64,6 +54,7 @@ class Reading:
     notes: list[str] = field(default_factory=list)
     refusal: Fault | None = None
     refused_sheet: str = ""
+    misnamed: bool = False
     sheets: list[str] = field(default_factory=list)
     words: dict[str, tuple[str, Unreadable | None]] = field(default_factory=dict)
 
@@ -76,41 +67,6 @@ def letters(column: int) -> str:
         column, rest = divmod(column - 1, 26)
         found = chr(65 + rest) + found
     return found
-
-
-class Faults(list):
-    """The faults of a grid; no more are kept than a person could read, but one of each row."""
-
-    def __init__(self, limit: int):
-        super().__init__()
-        self.limit, self.left_out = limit, 0
-        self._rows: set[int] = set()
-
-    @property
-    def is_full(self) -> bool:
-        """Tell whether of further faults only the first of each row is kept."""
-        return len(self) >= self.limit
-
-    def add(self, row: int, column: int | None, bad: BadCell) -> None:
-        """Add what is wrong with a cell, or with a row."""
-        if self.is_full and row in self._rows:
-            self.left_out += 1
-        else:
-            self._rows.add(row)
-            self.append(Fault(row, column, bad.message, bad.value, bad.hint))
-
-    def clear(self) -> None:
-        """Forget all faults: the sheet is read again."""
-        super().clear()
-        self._rows.clear()
-        self.left_out = 0
-
-    def closed(self) -> list[Fault]:
-        """Return the faults, with the number of those left out."""
-        if not self.left_out:
-            return list(self)
-        more = _("There are %(number)s more faults of this sort.") % {"number": self.left_out}
-        return [*self, Fault(None, None, more)]
 
 
 class Budget:

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from exchange.reading import values
-from exchange.reading.faults import Unreadable
-from exchange.reading.grids import Faults, Grid, letters
+from exchange.reading.faults import EVERY, Faults, Unreadable
+from exchange.reading.grids import Grid, letters
 
 # Rows of an area that are searched; spreadsheet programs keep the text in the first.
 TALLEST = 1_000
 MERGES = 10_000
+WIDEST = 1_000
 
 
 @dataclass(frozen=True)
@@ -39,12 +40,20 @@ def add_merged(grid: Grid, areas: list[Area], faults: Faults) -> None:
         if held := _held(grid, area, first, end):
             column, text = held
             bad = values.merged(str(area), text)
+            wide = _bits(area)
             at = first
             while first <= at < end:
-                faults.add(numbers[at], column, bad)
+                faults.add(numbers[at], column, bad, wide)
                 told[at] = 1
                 # Of areas over one another, not each row for each of them.
-                at = told.find(0, at, end) if faults.is_full else at + 1
+                following = told.find(0, at, end) if faults.is_full else at + 1
+                faults.has_passed_over |= following != at + 1 < end
+                at = following
+
+
+def _bits(area: Area) -> int:
+    """Return a bit for each column of an area; all, where they are too many to tell apart."""
+    return (1 << area.right + 1) - (1 << area.left) if area.right < WIDEST else EVERY
 
 
 def too_many_merged() -> Unreadable:

@@ -11,10 +11,9 @@ from django.utils.translation import gettext as _
 
 from exchange.reading import values
 from exchange.reading.archives import Archive, damaged
-from exchange.reading.faults import BadCell, Unreadable
+from exchange.reading.faults import BadCell, Faults, Unreadable
 from exchange.reading.grids import (
     Budget,
-    Faults,
     Grid,
     hidden_rows,
     note_hidden_columns,
@@ -26,6 +25,7 @@ from exchange.reading.limits import MEBIBYTE, Limits
 from exchange.reading.markup import Markup, local
 from exchange.reading.merges import MERGES, Area, add_merged, too_many_merged
 from exchange.reading.ods_styles import OdsStyles
+from exchange.reading.ods_text import LINE, LOGICAL, SPACE, TAB, collapsed
 from exchange.reading.quick import plain
 from exchange.reading.quick_ods import Attributes, Cell, lines_of, repeat_of, without_plain_rows
 
@@ -109,7 +109,7 @@ class _Tables(Markup):
         self.text.clear()
         self._begin_row(self._attributes[attributes])
         for found, written in cells:
-            lines = [_collapsed(plain(line)) for line in lines_of(written)]
+            lines = [collapsed(plain(line)) for line in lines_of(written)]
             if repeat := self._attributes.repeats[found]:
                 self._take_text(repeat, "\n".join(lines))
             else:
@@ -151,7 +151,7 @@ class _Tables(Markup):
         elif name in CELLS:
             self._end_cell()
         elif name in ("p", "h") and self._cell is not None:
-            self._lines.append(_collapsed("".join(self.text)))
+            self._lines.append(collapsed("".join(self.text)))
             self.text.clear()
         elif name == "table-row" and self._grid is not None:
             self._end_row()
@@ -253,6 +253,8 @@ class _Tables(Markup):
             raise too_long(self._number, text, self.limits)
         if "formula" in cell:
             self._refuse_failed(cell, kind, text)
+            if said := LOGICAL.get(cell["formula"]):
+                return said
         if kind in NUMBERS:
             return values.number(cell.get("value", text), self._shown(cell, column))
         if kind == "date":
@@ -283,16 +285,3 @@ class _Tables(Markup):
             self.text.append(SPACE * min(repeat_of(attributes, "c"), self.limits.cell_characters))
         else:
             self.text.append(TAB if name == "tab" else LINE)
-
-
-# Stand for the spaces that a file asks for, while those that it only happens to have collapse.
-# No XML has these characters.
-SPACE, TAB, LINE = "\x01", "\x02", "\x03"
-_ONLY_WORDS = re.compile(r"[^\x00-\x20]*(?: [^\x00-\x20]+)* ?")
-_KEPT = str.maketrans({SPACE: " ", TAB: "\t", LINE: "\n"})
-
-
-def _collapsed(text: str) -> str:
-    if _ONLY_WORDS.fullmatch(text):
-        return text
-    return re.sub(r"[ \t\r\n]+", " ", text).translate(_KEPT)

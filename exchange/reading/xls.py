@@ -10,11 +10,10 @@ from django.utils.translation import gettext as _
 from exchange.reading import values
 from exchange.reading.archives import damaged
 from exchange.reading.containers import stream_of
-from exchange.reading.faults import BadCell, Unreadable
+from exchange.reading.faults import BadCell, Faults, Unreadable
 from exchange.reading.formats import PLAIN, Shown, shown_by
 from exchange.reading.grids import (
     Budget,
-    Faults,
     Grid,
     Rows,
     gathered,

@@ -4,9 +4,9 @@ import re
 from typing import BinaryIO
 
 from exchange.reading.archives import Archive
+from exchange.reading.faults import Faults
 from exchange.reading.grids import (
     Budget,
-    Faults,
     Grid,
     Rows,
     gathered,

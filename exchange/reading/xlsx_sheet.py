@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterable
 
 from exchange.reading.archives import damaged
-from exchange.reading.faults import BadCell
-from exchange.reading.grids import Faults, Rows, too_long, too_wide
+from exchange.reading.faults import BadCell, Faults
+from exchange.reading.grids import Rows, too_long, too_wide
 from exchange.reading.limits import Limits
 from exchange.reading.markup import Markup
 from exchange.reading.merges import MERGES, Area, too_many_merged

@@ -11,6 +11,7 @@ from exchange.management.commands.export_record import WRITERS
 from exchange.models import Batch
 from records.models import Record
 from tests.exchange.sheets import write
+from tests.exchange.test_mapping import SMALL
 from tests.exchange.workbooks import workbook
 
 pytestmark = pytest.mark.usefixtures("small_record")
@@ -235,3 +236,15 @@ def test_name_of_a_sheet_that_there_is_is_taken_in_any_letters(tmp_path, options
     call_command("import_record", str(path), *options, stdout=io.StringIO(), stderr=io.StringIO())
 
     assert Record.objects.filter(key=ROW["key"]).exists()
+
+
+@pytest.mark.parametrize("mapping", [False, True])
+def test_sheet_that_a_workbook_has_not_is_a_wrong_argument(tmp_path, mapping):
+    path, profile = tmp_path / "book.xlsx", tmp_path / "small.toml"
+    path.write_bytes(workbook({"One": [["id"], ["1"]], "exercises": [["key"], ["a"]]}))
+    profile.write_text(SMALL, encoding="utf-8")
+    more = ["--mapping", str(profile)] if mapping else []
+
+    error = refused("import_record", path, "--sheet", "Two", *more)
+
+    assert error.returncode == 2

@@ -4,6 +4,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from exchange.imports import Order, import_files
@@ -13,6 +14,7 @@ from records.steps import Proposal
 from records.store import apply_many
 from records.text import tidy
 from tests.documents import NASTY
+from tests.exchange.corpus import made
 from tests.exchange.sheets import document as stored
 
 TEXTS = [*NASTY, "two\nlines\n\nand a third", "a  b   c", "<b>&amp;</b>", "-", "12%", "3,4", "0x1F"]
@@ -54,6 +56,48 @@ def test_workbook_saved_again_changes_nothing(written, ending, record, tmp_path)
 
     assert [str(problem) for problem in report.problems] == []
     assert {entry["outcome"] for entry in report.records} == {"unchanged"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "ending"), [("xlsx", "ods"), ("ods", "ods"), ("ods", "xls"), ("ods", "xlsx")]
+)
+def test_true_and_false_of_a_spreadsheet_program_are_yes_and_no(typed, ending, record, tmp_path):
+    path = {"xlsx": _booleans_of_excel, "ods": _booleans_of_calc}[typed](tmp_path)
+    (tmp_path / "saved").mkdir()
+
+    report = import_files([saved(path, ending, tmp_path / "saved")], Order())
+
+    assert [str(problem) for problem in report.problems] == []
+    complete = [stored(f"true-{n}")["fields"]["participants_complete"] for n in range(3)]
+    assert complete == [False, True, True]
+
+
+HEADINGS = ["key", "title", "date", "participants_complete"]
+TRUTHS = [False, True, "TRUE"]
+
+
+def _booleans_of_excel(folder: Path) -> Path:
+    path, book = folder / "exercises.xlsx", openpyxl.Workbook()
+    book.active.title = "exercises"
+    for row in (HEADINGS, *([f"true-{n}", str(n), "2018", t] for n, t in enumerate(TRUTHS))):
+        book.active.append(row)
+    book.save(path)
+    return path
+
+
+def _booleans_of_calc(folder: Path) -> Path:
+    logical = '<table:table-cell office:value-type="boolean" office:boolean-value="%s"/>'
+    cells = [made.Raw(logical % str(t).lower()) if isinstance(t, bool) else t for t in TRUTHS]
+    rows = [HEADINGS, *([f"true-{n}", str(n), "2018", cell] for n, cell in enumerate(cells))]
+    sheet = "".join(map(made.ods_row, rows))
+    path = folder / "exercises.ods"
+    listed = '<manifest:file-entry manifest:full-path="%s" manifest:media-type="%s"/>'
+    entries = listed % ("/", made.ODS) + listed % ("content.xml", "text/xml")
+    space = "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"
+    manifest = f'<manifest:manifest xmlns:manifest="{space}">{entries}</manifest:manifest>'
+    table = f'<table:table table:name="exercises">{sheet}</table:table>'
+    path.write_bytes(made.ods(table, members={"META-INF/manifest.xml": manifest}))
+    return path
 
 
 def test_template_saved_again_is_still_the_template(record, tmp_path):

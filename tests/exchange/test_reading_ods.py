@@ -27,6 +27,8 @@ CELLS = [
     '<table:table-cell office:value-type="date" office:date-value="2018-11-01"/>',
     '<table:table-cell office:value-type="boolean" office:boolean-value="true"/>',
     '<table:table-cell table:formula="of:=1"/>',
+    '<table:table-cell table:formula="of:=TRUE()" office:value-type="float" office:value="1">'
+    "<text:p>TRUE</text:p></table:table-cell>",
     f'<table:table-cell{STRING} table:number-columns-spanned="2"><text:p>m</text:p>'
     "</table:table-cell>",
     f"<table:table-cell{STRING}><text:p>a long text of one cell</text:p></table:table-cell>",
@@ -72,3 +74,15 @@ def test_plain_row_is_not_shown_to_the_parser(monkeypatch):
     assert refusal is None
     assert found[0][1][-1][1] == ["a"]
     assert len(taken) == 1
+
+
+def test_truth_that_libreoffice_keeps_as_a_number_is_read_as_it_is_shown():
+    cell = (
+        '<table:table-cell table:formula="of:=FALSE()" office:value-type="float" office:value="0">'
+        "<text:p>FALSE</text:p></table:table-cell>"
+    )
+    (grid,) = read_file(
+        io.BytesIO(made(ods_table(f"<table:table-row>{cell}</table:table-row>"))), "a.ods"
+    ).grids
+
+    assert grid.rows[1] == (2, ["no"])

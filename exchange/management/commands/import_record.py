@@ -135,7 +135,8 @@ class Command(BaseCommand):
                 "Nothing was stored: %(number)s faults.",
                 len(report.problems),
             )
-            raise CommandError(message % {"number": len(report.problems)}, returncode=1)
+            code = USAGE if report.misnamed else 1
+            raise CommandError(message % {"number": len(report.problems)}, returncode=code)
         if order.dry_run and not options["json"] and options["verbosity"]:
             self.stdout.write(_("A dry run: nothing was stored."))
 
