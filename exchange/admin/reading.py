@@ -24,7 +24,7 @@ class ReadingForm(forms.Form):
     encoding = forms.ChoiceField(
         label=_("Encoding"),
         required=False,
-        help_text=_("Of text files. Change it where names look wrong: Ã© for é."),
+        help_text=_("Of text files. Change it where names look wrong: Ã© for é, ³ for ł."),
     )
     delimiter = forms.ChoiceField(
         label=_("Cells are divided by"), required=False, help_text=_("In text files.")

@@ -1,7 +1,8 @@
 """In which encoding a text file is: by its mark, by its form, by what reads as a language.
 
-UTF-8 and UTF-16 show by their form. Windows-1252, Shift-JIS (CP932) and EUC-JP are told apart by
-what their characters would be next to each other; where that is not clear, nothing is guessed.
+UTF-8 and UTF-16 show by their form. Windows-1252, those of Central Europe, Shift-JIS (CP932) and
+EUC-JP are told apart by what their characters would be next to each other (``likeness``); where
+that is not clear, nothing is guessed.
 """
 
 import codecs
@@ -10,6 +11,7 @@ from typing import BinaryIO
 
 from django.utils.translation import gettext as _
 
+from exchange.reading import likeness
 from exchange.reading.faults import Unreadable
 
 # What a person may choose: the name as Python has it, and as programs show it.
@@ -20,6 +22,8 @@ ENCODINGS = {
     "utf-32-le": "UTF-32 LE",
     "utf-32-be": "UTF-32 BE",
     "cp1252": "Windows-1252",
+    "cp1250": "Windows-1250",
+    "iso8859-2": "ISO-8859-2",
     "cp932": "Shift-JIS",
     "euc_jp": "EUC-JP",
     "iso2022_jp": "ISO-2022-JP",
@@ -70,10 +74,9 @@ def detected(file: BinaryIO) -> tuple[str, bool]:
     if fits(file, "utf-8"):
         return "utf-8", True
     sample = _around_letters(file)
-    found = {name: _plausible(sample, name) for name in ("cp932", "euc_jp", "cp1252")}
-    best = max(found, key=found.get)
-    is_mixed = best == "cp1252" and _UTF_8.search(sample)
-    if found[best] < PLAUSIBLE or is_mixed or not fits(file, best):
+    best, how_much = likeness.likeliest(sample)
+    is_mixed = best in likeness.EUROPEAN and _UTF_8.search(sample)
+    if how_much < PLAUSIBLE or is_mixed or not fits(file, best):
         hint = _("State the encoding: %(names)s.") % {"names": ", ".join(ENCODINGS.values())}
         raise Unreadable(_("It is not clear in which encoding the file is."), hint)
     return best, False
@@ -140,33 +143,3 @@ def _around_letters(file: BinaryIO) -> bytes:
             if size > SAMPLE // 8:
                 break
     return b"".join(found)
-
-
-# Letters of Western Europe, and the marks that its word processors set.
-_WESTERN = re.compile("[À-ÖØ-öø-ÿŠšŽžŒœŸ’‘“”–—…€£§°«»·´©®ºª½¿¡\u00a0]")  # noqa: RUF001
-_JAPANESE = re.compile("[\u3000-\u30ff\u4e00-\u9fff\uff01-\uff5e]")
-_KANA_OR_MARK = re.compile("[\u3000-\u30ff\uff01-\uff5e]")
-
-
-def _plausible(sample: bytes, encoding: str) -> float:
-    """Return which part of the characters beyond ASCII is plausible, from 0 to 1."""
-    try:
-        text = sample.decode(encoding, errors="strict")
-    except UnicodeDecodeError as error:
-        # A line that was cut may end within a character.
-        text = sample.decode(encoding, errors="replace")
-        if text.count("\ufffd") > 1 + len(sample) // 10_000 or error.start < len(sample) // 2:
-            return 0.0
-    runs = re.findall(r"[^\x00-\x7f]+", text)
-    total = sum(map(len, runs))
-    return sum(_score(run, encoding) for run in runs) / total if total else 0.0
-
-
-def _score(run: str, encoding: str) -> float:
-    """Return how many characters of a run, next to each other, are plausible."""
-    if encoding == "cp1252":
-        return len(_WESTERN.findall(run)) if len(run) <= 3 else 0
-    good = len(_JAPANESE.findall(run))
-    if len(run) == 1 and not _KANA_OR_MARK.match(run):
-        return 0.5 * good
-    return good

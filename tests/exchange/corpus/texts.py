@@ -5,6 +5,11 @@ from tests.exchange.corpus.cases import good
 HEAD = "key,title,summary\n"
 JAPANESE = "日印共同訓練、海上自衛隊とインド海軍。ソ連の表示は能力の一部"
 FRENCH = "Défense et coopération à l’échelle européenne – opération “Pégase”"
+POLISH = (
+    "Wspólne ćwiczenia wojskowe są częścią współpracy; żołnierze ćwiczyli w Łodzi i na źródłach"
+)
+CZECH = "Společné cvičení příslušníků armády České republiky, naše letectvo žádá účast"
+HUNGARIAN = "Közös hadgyakorlat: a Magyar Honvédség műszaki erői, gyűrűs kötelék, tűzerő"
 ROW = ("a", "A", "B")
 
 
@@ -15,7 +20,7 @@ def csv(text: str = "a,A,B\n", encoding: str = "utf-8", head: str = HEAD) -> byt
 
 def encoded(name: str, text: str, encoding: str, mark: bytes = b"", found: str = "") -> tuple:
     """Return a case with one text in an encoding that must be found out."""
-    content = mark + csv(f"a,{text},B\n", encoding)
+    content = mark + csv(f'a,"{text}",B\n', encoding)
     return good(name, "series.csv", content, ("a", text, "B"), encoding=found or encoding)
 
 
@@ -32,6 +37,15 @@ ENCODED = [
     encoded("windows-1252 apostrophe", "India’s navy", "cp1252"),
     encoded("windows-1252 german", "Übung in größerer Höhe, straße".replace(",", ""), "cp1252"),
     encoded("windows-1252 single letter", "é", "cp1252"),
+    encoded("windows-1252 spanish", "¿Qué año? Ejercicio en España: ¡mañana!", "cp1252"),
+    encoded("windows-1252 norwegian", "Øvelse på Værnes, også i Tromsø: 5 m³", "cp1252"),
+    encoded("windows-1252 portuguese", "Exercício de operações não combatentes", "cp1252"),
+    encoded("windows-1250 polish", POLISH, "cp1250"),
+    encoded("iso-8859-2 polish", POLISH, "iso8859-2"),
+    encoded("windows-1250 polish capitals", "WSPÓLNE ĆWICZENIA ŻOŁNIERZY W ŁODZI", "cp1250"),
+    encoded("windows-1250 czech", CZECH, "cp1250"),
+    encoded("iso-8859-2 czech", CZECH, "iso8859-2"),
+    encoded("windows-1250 hungarian", HUNGARIAN, "cp1250"),
     encoded("shift-jis", JAPANESE, "cp932"),
     encoded("shift-jis katakana", "マラバール演習", "cp932"),
     encoded("shift-jis with backslash bytes", "ソ表能予十貼", "cp932"),
