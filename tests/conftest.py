@@ -48,3 +48,9 @@ def ed(groups) -> User:
 def rae(db) -> User:
     """Rae, a reader: has an account, but no rights in the admin."""
     return User.objects.create_user("rae", password="correct horse battery")
+
+
+@pytest.fixture
+def whole_vocabulary(db) -> None:
+    """The vocabulary that a new site begins with."""
+    call_command("seed_vocabulary", verbosity=0)

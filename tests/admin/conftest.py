@@ -24,8 +24,14 @@ def document(kind: str, key: str, fields: dict, lists: dict | None = None, citat
 
 
 @pytest.fixture
-def vocabulary(db):
-    """Two countries with a navy each, a place within a place, a domain, an activity, a topic."""
+def vocabulary(request, db):
+    """Two countries with a navy each, a place within a place, a domain, an activity, a topic.
+
+    Where a test asks for the whole vocabulary there is that in its place.
+    """
+    if "whole_vocabulary" in request.fixturenames:
+        request.getfixturevalue("whole_vocabulary")
+        return
     india, japan, _usa = (
         Country.objects.create(key=key, name=name)
         for key, name in (("IN", "India"), ("JP", "Japan"), ("US", "United States"))

@@ -1,19 +1,13 @@
 """What a mapping says of the whole table: the source that all rows cite, dates with gaps."""
 
 import pytest
-from django.core.management import call_command
 
 from exchange.models import State
 from tests.admin.conftest import SOURCE
 from tests.admin.import_pages import address, text
 from tests.admin.mapping_pages import PROFILE, draft, page_of, posted, uploaded
 
-pytestmark = pytest.mark.usefixtures("record")
-
-
-@pytest.fixture(autouse=True)
-def vocabulary(db) -> None:
-    call_command("seed_vocabulary", verbosity=0)
+pytestmark = pytest.mark.usefixtures("record", "whole_vocabulary")
 
 
 class TestSource:

@@ -3,7 +3,6 @@
 import tomllib
 
 import pytest
-from django.core.management import call_command
 
 from exchange.mapping.texts import MOST
 from exchange.models import Batch, State
@@ -11,12 +10,7 @@ from tests.admin.import_pages import address, text
 from tests.admin.mapping_pages import PROFILE, TABLE, column, draft, page_of, posted, uploaded
 from tests.exchange.layouts import write_layout
 
-pytestmark = pytest.mark.usefixtures("record")
-
-
-@pytest.fixture(autouse=True)
-def vocabulary(db) -> None:
-    call_command("seed_vocabulary", verbosity=0)
+pytestmark = pytest.mark.usefixtures("record", "whole_vocabulary")
 
 
 class TestWayThere:

@@ -4,7 +4,6 @@ import io
 import zipfile
 
 import pytest
-from django.core.management import call_command
 
 from exchange.models import Batch, SavedProfile, State
 from tests.admin.import_pages import address, apply_it, choose, text, upload
@@ -13,14 +12,9 @@ from tests.exchange.batch_cases import document, outcomes
 from tests.exchange.test_several_layouts import PACT, PACTS, REEFS, as_csv
 from tests.exchange.workbooks import workbook
 
-pytestmark = pytest.mark.usefixtures("record")
+pytestmark = pytest.mark.usefixtures("record", "whole_vocabulary")
 WRONG = as_csv(PACTS).replace("France", "Phillipines")
 READY = {"reef-1": "new", "reef-2": "new", "reef-3": "new", "pact-1": "new", "pact-2": "new"}
-
-
-@pytest.fixture(autouse=True)
-def vocabulary(db) -> None:
-    call_command("seed_vocabulary", verbosity=0)
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ import io
 
 import pytest
 from django.core.cache import cache
-from django.core.management import call_command
 from django.test import Client
 
 from exchange.models import Batch, SavedProfile
@@ -14,12 +13,7 @@ from tests.admin.import_pages import address, choose, text, upload
 from tests.admin.mapping_pages import PROFILE, TABLE, draft, mapped, posted, uploaded
 from tests.exchange.batch_cases import dump, outcomes, previewed, sheet, stored
 
-pytestmark = pytest.mark.usefixtures("record")
-
-
-@pytest.fixture(autouse=True)
-def vocabulary(db) -> None:
-    call_command("seed_vocabulary", verbosity=0)
+pytestmark = pytest.mark.usefixtures("record", "whole_vocabulary")
 
 
 def page_of(client, batch: Batch):

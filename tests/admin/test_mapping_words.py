@@ -1,18 +1,12 @@
 """The mapping page speaks in the words of its form, and shows the first rows before its buttons."""
 
 import pytest
-from django.core.management import call_command
 
 from exchange.models import Batch
 from tests.admin.import_pages import address, text, upload
 from tests.admin.mapping_pages import PROFILE, mapped, posted, uploaded
 
-pytestmark = pytest.mark.usefixtures("record")
-
-
-@pytest.fixture(autouse=True)
-def vocabulary(db) -> None:
-    call_command("seed_vocabulary", verbosity=0)
+pytestmark = pytest.mark.usefixtures("record", "whole_vocabulary")
 
 
 def test_first_rows_stand_before_the_buttons_that_use_the_mapping(as_ana):

@@ -3,7 +3,6 @@
 import tomllib
 
 import pytest
-from django.core.management import call_command
 from django.test import Client
 
 from exchange.batches.recovering import recover
@@ -15,14 +14,9 @@ from tests.admin.mapping_pages import PROFILE, TABLE, mapped, uploaded
 from tests.exchange.batch_cases import document, dump, outcomes, previewed, sheet, stored
 from vocabulary.models import CountryAlias, PlaceAlias
 
-pytestmark = pytest.mark.usefixtures("record")
+pytestmark = pytest.mark.usefixtures("record", "whole_vocabulary")
 ROW = {"key": "a-1", "title": "A", "date": "2001", "hosts": "Jappan; IN", "series": "jimmex"}
 CREATING = PROFILE.replace('date = "when"', 'date = "when"\nseries = "name"')
-
-
-@pytest.fixture(autouse=True)
-def vocabulary(db) -> None:
-    call_command("seed_vocabulary", verbosity=0)
 
 
 class TestForeign:

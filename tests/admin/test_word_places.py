@@ -1,7 +1,6 @@
 """Unknown words: where each stands, lists taken for one word, and records of the same files."""
 
 import pytest
-from django.core.management import call_command
 
 from exchange.models import Batch
 from records.models import Record
@@ -9,15 +8,10 @@ from tests.admin.import_pages import address, apply_it, choose, text, upload
 from tests.admin.mapping_pages import PROFILE, TABLE, mapped, posted, uploaded
 from tests.exchange.batch_cases import document, outcomes, sheet
 
-pytestmark = pytest.mark.usefixtures("record")
+pytestmark = pytest.mark.usefixtures("record", "whole_vocabulary")
 ROW = {"title": "Milan 2022", "date": "2022"}
 HINDU, TITLE = "hindu-on-milan", "Hindu on Milan"
 CITED = {"record": "Milan 2022", "source": "Hindu, Milan", "claims": "date"}
-
-
-@pytest.fixture(autouse=True)
-def vocabulary(db) -> None:
-    call_command("seed_vocabulary", verbosity=0)
 
 
 def lines(client, batch: Batch) -> dict:

@@ -3,19 +3,13 @@
 import json
 
 import pytest
-from django.core.management import call_command
 
 from exchange.models import Batch
 from tests.admin.conftest import SOURCE
 from tests.admin.import_pages import apply_it, choose, upload
 from tests.exchange.batch_cases import document, outcomes, previewed
 
-pytestmark = pytest.mark.usefixtures("record")
-
-
-@pytest.fixture(autouse=True)
-def vocabulary(db) -> None:
-    call_command("seed_vocabulary", verbosity=0)
+pytestmark = pytest.mark.usefixtures("record", "whole_vocabulary")
 
 
 class TestJson:

@@ -1,7 +1,6 @@
 """Ana maps a foreign table once; the next one of its layout is read at once."""
 
 import pytest
-from django.core.management import call_command
 from playwright.sync_api import expect
 
 from exchange.models import SavedProfile
@@ -10,11 +9,6 @@ from tests.admin.mapping_pages import PROFILE
 from tests.browser.test_import import axe_faults, file_of
 from tests.exchange.batch_cases import document
 from tests.exchange.layouts import write_layout
-
-
-@pytest.fixture
-def vocabulary(transactional_db) -> None:
-    call_command("seed_vocabulary", verbosity=0)
 
 
 def layout(folder, rows: int, seed: int, *, misspelt: bool = False) -> bytes:
@@ -28,7 +22,7 @@ def upload(page, name: str, content: bytes) -> None:
     page.get_by_role("button", name="Preview").click()
 
 
-def test_foreign_table_is_mapped_once(vocabulary, page_of, ana, tmp_path):
+def test_foreign_table_is_mapped_once(whole_vocabulary, page_of, ana, tmp_path):
     page = page_of(ana, viewport={"width": 1280, "height": 900})
     upload(page, "exercises_mme.csv", layout(tmp_path, 40, 1, misspelt=True))
 
@@ -77,7 +71,7 @@ def test_foreign_table_is_mapped_once(vocabulary, page_of, ana, tmp_path):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 360])
 def test_axe_finds_nothing_in_the_pages_of_a_mapping(
-    vocabulary, page_of, faults, ana, tmp_path, width, scheme
+    whole_vocabulary, page_of, faults, ana, tmp_path, width, scheme
 ):
     # axe looks for the admin's style sheets in a wrong place.
     faults.expect("widgets.css")

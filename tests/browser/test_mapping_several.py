@@ -1,7 +1,6 @@
 """Ana maps tables of several layouts: by the keyboard, and with nothing for axe to find."""
 
 import pytest
-from django.core.management import call_command
 from playwright.sync_api import expect
 
 from records.models import Record
@@ -10,11 +9,6 @@ from tests.browser.test_import import axe_faults, file_of
 from tests.exchange.test_several_layouts import PACTS, as_csv
 
 THIRD = "id,name,when,who,kind,note\n9,Kite,2009,India,1,\n"
-
-
-@pytest.fixture
-def vocabulary(transactional_db) -> None:
-    call_command("seed_vocabulary", verbosity=0)
 
 
 def upload(page) -> None:
@@ -37,7 +31,7 @@ def press(page, name: str) -> None:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 360])
 def test_axe_finds_nothing_in_the_pages_of_several_tables(
-    vocabulary, page_of, faults, ana, width, scheme
+    whole_vocabulary, page_of, faults, ana, width, scheme
 ):
     # axe looks for the admin's style sheets in a wrong place.
     faults.expect("widgets.css")
@@ -68,7 +62,7 @@ def test_axe_finds_nothing_in_the_pages_of_several_tables(
     assert set(wide.values()) == {width}
 
 
-def test_several_tables_are_mapped_with_the_keyboard_on_a_phone(vocabulary, page_of, ana):
+def test_several_tables_are_mapped_with_the_keyboard_on_a_phone(whole_vocabulary, page_of, ana):
     page = page_of(ana, viewport={"width": 360, "height": 740})
     upload(page)
     expect(page.locator("[aria-current=step]")).to_have_text("reef.csv")

@@ -31,11 +31,6 @@ country = { column = "who", separator = "/" }
 """
 
 
-@pytest.fixture
-def vocabulary(db) -> None:
-    call_command("seed_vocabulary", verbosity=0)
-
-
 def profile(text: str = SMALL, more: str = ""):
     return profile_of((text + more).encode(), "small.toml")
 
@@ -50,7 +45,7 @@ def told(report) -> list[str]:
     return [str(problem) for problem in report.problems]
 
 
-@pytest.mark.usefixtures("vocabulary")
+@pytest.mark.usefixtures("whole_vocabulary")
 class TestLayouts:
     @pytest.mark.parametrize("name", LAYOUTS)
     def test_layout_is_imported_by_its_example_and_again_changes_nothing(self, tmp_path, name):
@@ -125,7 +120,7 @@ class TestLayouts:
         assert "dry run" in out.getvalue()
 
 
-@pytest.mark.usefixtures("vocabulary")
+@pytest.mark.usefixtures("whole_vocabulary")
 class TestFaults:
     def test_unknown_word_is_told_once_with_its_count_and_the_nearest(self, tmp_path):
         rows = [f"{n},Reef {n},2001,India/Atlantiss/Phillipines," for n in range(3)]

@@ -1,16 +1,12 @@
 """Dates of which a part is missing: told once for a column, or taken as the profile says."""
 
 import pytest
-from django.core.management import call_command
 
 from exchange.mapping import ProfileError
 from tests.exchange.sheets import document
 from tests.exchange.test_mapping import SMALL, bring, profile, told
 
-
-@pytest.fixture(autouse=True)
-def vocabulary(db) -> None:
-    call_command("seed_vocabulary", verbosity=0)
+pytestmark = pytest.mark.usefixtures("whole_vocabulary")
 
 
 class TestDateWithoutItsYear:

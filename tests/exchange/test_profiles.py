@@ -31,11 +31,6 @@ country = { column = "who", separator = "/" }
 
 
 @pytest.fixture
-def vocabulary(db) -> None:
-    call_command("seed_vocabulary", verbosity=0)
-
-
-@pytest.fixture
 def within():
     """What interrupts the work in it that takes far longer than it should, as for ever."""
 
@@ -221,7 +216,7 @@ def test_parts_and_ends_that_are_missing_stay_unknown():
         parts("2009", "", "3")
 
 
-@pytest.mark.usefixtures("vocabulary")
+@pytest.mark.usefixtures("whole_vocabulary")
 class TestCodes:
     @pytest.mark.parametrize(
         ("scheme", "code", "year", "key"),

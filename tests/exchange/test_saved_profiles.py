@@ -44,12 +44,7 @@ def kind_of(tables: dict):
     return get_kind({"exercises": "exercise", "agreements": "agreement"}[tables["sheet"]])
 
 
-@pytest.fixture
-def vocabulary(db) -> None:
-    call_command("seed_vocabulary", verbosity=0)
-
-
-@pytest.mark.usefixtures("vocabulary")
+@pytest.mark.usefixtures("whole_vocabulary")
 class TestCommandLine:
     def run(self, tmp_path, mapping) -> str:
         path = tmp_path / "reef.csv"
@@ -158,7 +153,7 @@ def test_form_gives_back_what_it_takes(name):
     assert tomllib.loads(written(again, text)) == again
 
 
-def test_series_of_a_column_are_made_as_drafts(vocabulary, ana):
+def test_series_of_a_column_are_made_as_drafts(whole_vocabulary, ana):
     text = PROFILE.replace('date = "when"', 'series = { column = "name", create = true }')
     text += '[values.country]\n"Phillipines" = "PH"\n'
     options = {"mapping": {"name": "reef", "text": text.replace('["note"]', '["note", "when"]')}}
@@ -170,7 +165,7 @@ def test_series_of_a_column_are_made_as_drafts(vocabulary, ana):
     assert set(batch.records.values_list("outcome", flat=True)) == {"new"}
 
 
-def test_second_file_of_one_import_makes_no_second_series(vocabulary, ana):
+def test_second_file_of_one_import_makes_no_second_series(whole_vocabulary, ana):
     text = PROFILE.replace('date = "when"', 'series = { column = "name", create = true }')
     text = text.replace('["note"]', '["note", "when"]')
     head = TABLE.splitlines()[0]

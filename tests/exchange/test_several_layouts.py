@@ -38,9 +38,7 @@ date = "signed"
 REEFS = [line.split(",") for line in TABLE.replace("Phillipines", "Philippines").splitlines()]
 
 
-@pytest.fixture(autouse=True)
-def vocabulary(db) -> None:
-    call_command("seed_vocabulary", verbosity=0)
+pytestmark = pytest.mark.usefixtures("whole_vocabulary")
 
 
 def profiles(*texts: str):

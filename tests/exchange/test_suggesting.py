@@ -9,10 +9,7 @@ from exchange.imports import Order, import_files
 from exchange.mapping.profiles import profile_of
 from tests.exchange.layouts import LAYOUTS, write_layout
 
-
-@pytest.fixture(autouse=True)
-def vocabulary(db) -> None:
-    call_command("seed_vocabulary", verbosity=0)
+pytestmark = pytest.mark.usefixtures("whole_vocabulary")
 
 
 def suggested(path, sheet: str = "") -> str:
