@@ -1,11 +1,15 @@
-"""What every test may use: the people and the browser."""
+"""What every test may use: people, vocabularies and records, and the browser."""
 
 import os
+from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import Group, User
 from django.core.management import call_command, get_commands
 from hypothesis import settings
+
+from exchange.batches import working
+from tests.exchange.workers import DATABASE_TASKS
 
 pytest_plugins = ["tests.watched_browser", "tests.documents", "tests.no_skips"]
 
@@ -17,6 +21,8 @@ settings.load_profile("ci")
 # The browser's driver runs an event loop in the test's own thread, which Django
 # would take for async code of ours; there is none.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
+PAPER = Path(__file__).resolve().parent.parent / "data" / "paper"
 
 
 @pytest.fixture
@@ -54,3 +60,17 @@ def rae(db) -> User:
 def whole_vocabulary(db) -> None:
     """The vocabulary that a new site begins with."""
     call_command("seed_vocabulary", verbosity=0)
+
+
+@pytest.fixture
+def paper(whole_vocabulary) -> None:
+    """The paper's record, published, on the vocabulary that a new site begins with."""
+    call_command("import_record", *sorted(PAPER.glob("*.csv")), publish=True, verbosity=0)
+
+
+@pytest.fixture
+def in_background(settings, monkeypatch) -> None:
+    """Leave all imports to a worker, however small; none is there."""
+    settings.TASKS = DATABASE_TASKS
+    monkeypatch.setattr(working, "SMALL_FILES", 0)
+    monkeypatch.setattr(working, "SMALL_RECORDS", 0)

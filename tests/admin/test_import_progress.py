@@ -14,17 +14,8 @@ from exchange.tasks import work_on
 from records.models import Record
 from tests.admin.import_pages import LIST, NEW, address, apply_it, text, upload
 from tests.exchange.batch_cases import edited, previewed, sheet, stored
-from tests.exchange.workers import DATABASE_TASKS
 
 pytestmark = pytest.mark.usefixtures("record")
-
-
-@pytest.fixture
-def in_background(settings, monkeypatch):
-    """Leave all imports to a worker, however small; none is there."""
-    settings.TASKS = DATABASE_TASKS
-    monkeypatch.setattr(working, "SMALL_FILES", 0)
-    monkeypatch.setattr(working, "SMALL_RECORDS", 0)
 
 
 @pytest.fixture

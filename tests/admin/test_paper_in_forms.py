@@ -1,22 +1,9 @@
 """The paper's own record, opened in its forms: the richest record of each kind."""
 
-from io import StringIO
-
-import pytest
-from django.core.management import call_command
-
 from records.kinds import get_kind, kinds
 from records.models import Record, Revision
 from records.store import take
 from tests.admin.forms import data_of, errors_of
-
-
-@pytest.fixture
-def paper(db, settings):
-    """The vocabulary and the paper's record, as on a fresh site."""
-    call_command("seed_vocabulary", verbosity=0)
-    sheets = sorted(map(str, (settings.BASE_DIR / "data" / "paper").glob("*.csv")))
-    call_command("import_record", *sheets, publish=True, verbosity=0, stdout=StringIO())
 
 
 def richest(kind: str) -> Record:

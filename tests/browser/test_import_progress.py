@@ -3,23 +3,15 @@
 import pytest
 from playwright.sync_api import expect
 
-from exchange.batches import working
 from exchange.models import Batch, State, Work
 from exchange.tasks import present
 from records.models import Record
 from tests.browser.test_import import axe_faults, file_of
 from tests.exchange.batch_cases import sheet
-from tests.exchange.workers import DATABASE_TASKS, BackgroundWorker
+from tests.exchange.workers import BackgroundWorker
 
 NUMBER = 30
 ROWS = [{"key": f"trial-{n}", "title": f"Trial {n}"} for n in range(NUMBER)]
-
-
-@pytest.fixture
-def in_background(transactional_db, settings, monkeypatch):
-    settings.TASKS = DATABASE_TASKS
-    monkeypatch.setattr(working, "SMALL_FILES", 0)
-    monkeypatch.setattr(working, "SMALL_RECORDS", 0)
 
 
 @pytest.fixture

@@ -3,22 +3,9 @@ finds it."""
 
 import re
 
-import pytest
-from django.conf import settings
-from django.core.management import call_command
 from playwright.sync_api import Page, expect
 
 from records.models import Record, Revision
-
-PAPER = settings.BASE_DIR / "data" / "paper"
-
-
-@pytest.fixture
-def paper(transactional_db) -> None:
-    """The vocabulary and the paper's record, published."""
-    call_command("seed_vocabulary", verbosity=0)
-    sheets = sorted(str(path) for path in PAPER.glob("*.csv"))
-    call_command("import_record", *sheets, "--publish", verbosity=0)
 
 
 def choose(page: Page, label: str, typed: str, option: str, nth: int = 0) -> None:

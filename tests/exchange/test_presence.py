@@ -17,17 +17,9 @@ from exchange.tasks import let_go, queue, queue_left, start, work_on
 from exchange.worker import Presence
 from records.models import Record
 from tests.exchange.batch_cases import previewed, sheet
-from tests.exchange.workers import DATABASE_TASKS
 
 pytestmark = pytest.mark.usefixtures("small_record", "in_background")
 NEW = {"key": "malabar-2020", "title": "Malabar 2020"}
-
-
-@pytest.fixture
-def in_background(settings, monkeypatch):
-    settings.TASKS = DATABASE_TASKS
-    monkeypatch.setattr(working, "SMALL_FILES", 0)
-    monkeypatch.setattr(working, "SMALL_RECORDS", 0)
 
 
 def received(by) -> Batch:

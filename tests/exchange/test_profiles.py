@@ -15,19 +15,7 @@ from exchange.mapping.profiles import profile_of
 from exchange.mapping.wording import written
 from exchange.reading import Grid
 from records.dates import DateError
-
-SMALL = """
-sheet = "exercises"
-key = "x-{id}"
-missing = ["-9"]
-ignore = ["note"]
-[columns]
-title = "name"
-date = "when"
-[[items]]
-list = "participants"
-country = { column = "who", separator = "/" }
-"""
+from tests.exchange.test_mapping import SMALL, profile
 
 
 @pytest.fixture
@@ -48,10 +36,6 @@ def within():
             signal.signal(signal.SIGALRM, former)
 
     return limit
-
-
-def profile(text: str):
-    return profile_of(text.encode(), "small.toml")
 
 
 class TestProfile:

@@ -1,10 +1,8 @@
 """Whatever the site and the admin write is taken again as it is, and changes nothing."""
 
 import re
-from pathlib import Path
 
 import pytest
-from django.core.management import call_command
 
 from exchange.batches.steps import preview
 from exchange.laying.layouts import sheets_of
@@ -14,15 +12,7 @@ from records.kinds import get_kind, kinds
 from records.models import Record
 from tests.exchange.batch_cases import sheet
 
-PAPER = Path(__file__).resolve().parents[2] / "data" / "paper"
 LISTS = ("exercises", "series", "agreements", "dialogues", "meetings", "projects", "sources")
-
-
-@pytest.fixture
-def paper(db) -> None:
-    """The paper's record, published."""
-    call_command("seed_vocabulary", verbosity=0)
-    call_command("import_record", *sorted(PAPER.glob("*.csv")), publish=True, verbosity=0)
 
 
 def file_of(answer) -> tuple[str, bytes]:

@@ -2,7 +2,6 @@
 
 import pytest
 
-from exchange.batches import working
 from exchange.batches.keeping import open_batch
 from exchange.batches.steps import confirm
 from exchange.batches.undoing import undo
@@ -10,18 +9,10 @@ from exchange.models import State, Work, Worker
 from exchange.tasks import start
 from records.models import Record, Revision
 from tests.exchange.batch_cases import sheet
-from tests.exchange.workers import DATABASE_TASKS, BackgroundWorker, state_of, until
+from tests.exchange.workers import BackgroundWorker, state_of, until
 
 MANY = 3000
 pytestmark = pytest.mark.usefixtures("transactional_db", "small_record", "in_background")
-
-
-@pytest.fixture
-def in_background(settings, monkeypatch):
-    """Leave all imports to a worker, however small."""
-    settings.TASKS = DATABASE_TASKS
-    monkeypatch.setattr(working, "SMALL_FILES", 0)
-    monkeypatch.setattr(working, "SMALL_RECORDS", 0)
 
 
 @pytest.fixture
