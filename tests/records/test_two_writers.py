@@ -2,6 +2,8 @@
 
 import threading
 import time
+from collections.abc import Callable
+from functools import partial
 
 import pytest
 from django.db import connection, transaction
@@ -14,6 +16,8 @@ from records.steps import CHANGED, CONFLICT, NEW, Proposal
 from records.store import apply, apply_many, plan, store
 from records.workflow import publish, withdraw
 
+pytestmark = pytest.mark.django_db(transaction=True)
+
 
 def exercise(key="jimex-2024", **fields) -> dict:
     document = blank(get_kind("exercise"), key)
@@ -25,58 +29,75 @@ def stored(document: dict, **kwargs):
     return apply(document, by=None, why="a test", **kwargs)
 
 
-@pytest.mark.django_db(transaction=True)
-def test_of_two_writers_at_once_one_is_refused(transactional_db):
-    stored(exercise())
-    start, outcomes = threading.Barrier(2), []
+class Another(threading.Thread):
+    """Somebody else who does something, on a connection of their own; ``error`` stopped them."""
 
-    def write(edition):
-        start.wait(timeout=10)
+    def __init__(self, action: Callable, *given):
+        super().__init__()
+        self.error: Exception | None = None
+        self._action, self._given, self._begun = action, given, threading.Event()
+
+    def run(self) -> None:
+        self._begun.set()
         try:
-            outcomes.append(stored(exercise(edition=edition), base=1).outcome)
-        except Conflict:
-            outcomes.append(CONFLICT)
+            self._action(*self._given)
+        except Exception as error:
+            self.error = error
         finally:
             connection.close()
 
-    threads = [threading.Thread(target=write, args=(n,)) for n in (7, 8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=30)
+    def come_as_far_as_they_can(self) -> None:
+        """Begin, and have time to be held up where somebody else is at work."""
+        self.start()
+        self._begun.wait(timeout=20)
+        time.sleep(1)
 
-    assert sorted(outcomes) == [CHANGED, CONFLICT]
+
+def at_once(*actions: Callable) -> list[Exception | None]:
+    """Let each be done by another; return what stopped them, or None for each that came through."""
+    others = [Another(action) for action in actions]
+    for other in others:
+        other.start()
+    for other in others:
+        other.join(timeout=30)
+    return [other.error for other in others]
+
+
+def outcomes_of_two(**kwargs) -> list[str]:
+    """Let two store one record, each with a number of its own; return what came of it, sorted."""
+    start, outcomes = threading.Barrier(2), []
+
+    def write(number):
+        start.wait(timeout=10)
+        try:
+            outcomes.append(stored(exercise(edition=number), **kwargs).outcome)
+        except Conflict:
+            outcomes.append(CONFLICT)
+
+    assert at_once(partial(write, 7), partial(write, 8)) == [None, None]
+    return sorted(outcomes)
+
+
+def withdraw_series(series: Record) -> None:
+    withdraw([series], by=None, why="a test")
+
+
+def test_of_two_writers_at_once_one_is_refused():
+    stored(exercise())
+
+    assert outcomes_of_two(base=1) == [CHANGED, CONFLICT]
     assert Revision.objects.filter(record="jimex-2024").count() == 2
 
 
-@pytest.mark.django_db(transaction=True)
-def test_of_two_writers_of_one_new_key_one_is_refused(transactional_db):
-    start, outcomes = threading.Barrier(2), []
-
-    def write(edition):
-        start.wait(timeout=10)
-        try:
-            outcomes.append(stored(exercise(edition=edition)).outcome)
-        except Conflict:
-            outcomes.append(CONFLICT)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=write, args=(n,)) for n in (7, 8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=30)
-
-    assert sorted(outcomes) == [CONFLICT, NEW]
+def test_of_two_writers_of_one_new_key_one_is_refused():
+    assert outcomes_of_two() == [CONFLICT, NEW]
 
 
-@pytest.mark.django_db(transaction=True)
-def test_two_writers_of_many_records_take_them_in_one_order(transactional_db):
+def test_two_writers_of_many_records_take_them_in_one_order():
     # The one to be locked last is stored first, where a database that reads at will begins.
     stored(exercise("zebra"))
     stored(exercise("aardvark"))
-    holds, errors = threading.Event(), []
+    holds = threading.Event()
 
     def first():
         with transaction.atomic():
@@ -90,94 +111,47 @@ def test_two_writers_of_many_records_take_them_in_one_order(transactional_db):
         both = [Proposal(exercise(key, edition=2), 1) for key in ("zebra", "aardvark")]
         apply_many(both, by=None, why="a test")
 
-    def write(action):
-        try:
-            action()
-        except Exception as error:
-            errors.append(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=write, args=(action,)) for action in (first, second)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=30)
-
-    assert errors == []
+    assert at_once(first, second) == [None, None]
     assert Revision.objects.count() == 4
 
 
-def published_series_and_edition() -> tuple[Record, Record, dict]:
-    """Return two published records, and a document by which the second refers to the first."""
+def stored_for_readers(edition: dict) -> tuple[Record, Record, Record]:
+    """Store a source, a series and an edition that can be published; return their records."""
     source, series = (blank(get_kind(name), f"a-{name}") for name in ("source", "series"))
     source["fields"] |= {"title": "A source", "type": "report"}
     series["fields"]["title"] = "JIMEX"
-    edition = exercise()
     for document in (series, edition):
         document["citations"] = [{"source": "a-source", "claims": {"title": None}}]
     steps = apply_many(map(Proposal, (source, series, edition)), by=None, why="a test")
-    publish([step.record for step in steps], by=None)
-    edition["fields"]["series"] = "a-series"
-    return steps[1].record, steps[2].record, edition
+    return tuple(step.record for step in steps)
 
 
-@pytest.mark.django_db(transaction=True)
-def test_record_is_not_withdrawn_while_a_published_one_comes_to_refer_to_it(transactional_db):
-    series, _edition, document = published_series_and_edition()
-    withdrawing, refused = threading.Event(), []
+def test_record_is_not_withdrawn_while_a_published_one_comes_to_refer_to_it():
+    document = exercise()
+    records = stored_for_readers(document)
+    publish(records, by=None)
+    document["fields"]["series"] = "a-series"
+    another = Another(withdraw_series, records[1])
 
-    def withdraw_series():
-        withdrawing.set()
-        try:
-            withdraw([series], by=None, why="a test")
-        except Refused as error:
-            refused.append(error)
-        finally:
-            connection.close()
-
-    thread = threading.Thread(target=withdraw_series)
     with transaction.atomic():
         steps = plan([Proposal(document, 1)], lock=True)
-        thread.start()
-        withdrawing.wait(timeout=20)
-        time.sleep(1)
+        another.come_as_far_as_they_can()
         store(steps, by=None, why="a test")
-    thread.join(timeout=30)
+    another.join(timeout=30)
 
-    assert len(refused) == 1
+    assert isinstance(another.error, Refused)
     assert Record.objects.published().count() == 3
 
 
-@pytest.mark.django_db(transaction=True)
-def test_record_is_not_withdrawn_while_what_refers_to_it_is_published(transactional_db):
-    source, series = (blank(get_kind(name), f"a-{name}") for name in ("source", "series"))
-    source["fields"] |= {"title": "A source", "type": "report"}
-    series["fields"]["title"] = "JIMEX"
-    edition = exercise(series="a-series")
-    for document in (series, edition):
-        document["citations"] = [{"source": "a-source", "claims": {"title": None}}]
-    steps = apply_many(map(Proposal, (source, series, edition)), by=None, why="a test")
-    source, series, edition = (step.record for step in steps)
+def test_record_is_not_withdrawn_while_what_refers_to_it_is_published():
+    source, series, edition = stored_for_readers(exercise(series="a-series"))
     publish([source, series], by=None)
-    withdrawing, refused = threading.Event(), []
+    another = Another(withdraw_series, series)
 
-    def withdraw_series():
-        withdrawing.set()
-        try:
-            withdraw([series], by=None, why="a test")
-        except Refused as error:
-            refused.append(error)
-        finally:
-            connection.close()
-
-    thread = threading.Thread(target=withdraw_series)
     with transaction.atomic():
         publish([edition], by=None)
-        thread.start()
-        withdrawing.wait(timeout=20)
-        time.sleep(1)
-    thread.join(timeout=30)
+        another.come_as_far_as_they_can()
+    another.join(timeout=30)
 
-    assert len(refused) == 1
+    assert isinstance(another.error, Refused)
     assert Record.objects.published().count() == 3
