@@ -12,7 +12,6 @@ from exchange.admin.undo import UndoPages
 from exchange.admin.uploading import UploadPages
 from exchange.admin.words import WordPages
 from exchange.models import WORKING, Batch, Outcome, State
-from exchange.rights import may_import
 
 
 @admin.register(Batch)
@@ -26,26 +25,9 @@ class BatchAdmin(
     list_filter = ("state",)
     search_fields = ("by_name", "why", "records__key")
     list_per_page = 50
-    show_full_result_count = False
     change_list_template = "exchange_admin/list.html"
-    actions = None
 
-    class Media:
-        css = {"all": ["records_admin/admin.css", "exchange_admin/import.css"]}
-
-    # Rights: those of imports, and nobody edits or deletes a batch ---------------------------
-
-    def has_module_permission(self, request):
-        """Show imports to those who may import."""
-        return may_import(request.user)
-
-    def has_view_permission(self, request, obj=None):
-        """Show every import to those who may import; each applies their own only."""
-        return may_import(request.user)
-
-    def has_add_permission(self, request):
-        """Let those upload who may import."""
-        return may_import(request.user)
+    # Rights: nobody edits or deletes a batch, and each applies their own only ----------------
 
     def has_change_permission(self, request, obj=None):
         """Let nobody edit a batch."""

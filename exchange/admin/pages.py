@@ -1,4 +1,4 @@
-"""What the pages of a batch have in common: addresses, the frame, a step that is taken."""
+"""What the pages of imports have in common: rights, addresses, the frame, a step that is taken."""
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
@@ -13,7 +13,29 @@ from exchange.rights import may_import
 from records.faults import Refused
 
 
-class BatchPages(admin.ModelAdmin):
+class OfImporters(admin.ModelAdmin):
+    """What all who may import see, and add to; each says itself what may be changed and deleted."""
+
+    show_full_result_count = False
+    actions = None
+
+    class Media:
+        css = {"all": ["records_admin/admin.css", "exchange_admin/import.css"]}
+
+    def has_module_permission(self, request):
+        """Show it in the index to those who may import."""
+        return may_import(request.user)
+
+    def has_view_permission(self, request, obj=None):
+        """Show each to those who may import, whosesoever it is."""
+        return may_import(request.user)
+
+    def has_add_permission(self, request):
+        """Let those add who may import."""
+        return may_import(request.user)
+
+
+class BatchPages(OfImporters):
     """The frame of a batch's pages; each group of pages adds its own to ``pages``."""
 
     def pages(self) -> dict:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
+from exchange.admin.pages import OfImporters
 from exchange.mapping.profiles import profile_of
 from exchange.mapping.reads import columns_read
 from exchange.mapping.saved import may_replace
@@ -49,32 +50,15 @@ class SavedProfileForm(forms.ModelForm):
 
 
 @admin.register(SavedProfile)
-class SavedProfileAdmin(admin.ModelAdmin):
+class SavedProfileAdmin(OfImporters):
     """Profiles by which tables of other layouts are read."""
 
     form = SavedProfileForm
     list_display = ("name", "description", "by_name", "changed", "file")
     search_fields = ("name", "description", "text")
     list_per_page = 100
-    show_full_result_count = False
-    actions = None
 
-    class Media:
-        css = {"all": ["records_admin/admin.css", "exchange_admin/import.css"]}
-
-    # Rights: those of imports; it is deleted by who made it, or by an editor -----------------
-
-    def has_module_permission(self, request):
-        """Show profiles to those who may import."""
-        return may_import(request.user)
-
-    def has_view_permission(self, request, obj=None):
-        """Show every profile to those who may import."""
-        return may_import(request.user)
-
-    def has_add_permission(self, request):
-        """Let those keep profiles who may import."""
-        return may_import(request.user)
+    # Rights: it is changed and deleted by who made it, or by an editor -----------------------
 
     def has_change_permission(self, request, obj=None):
         """Let its maker and editors change a profile; others save it under another name."""
