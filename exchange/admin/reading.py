@@ -1,5 +1,6 @@
 """Reading the files of a batch differently: the page's part that says how, and the form."""
 
+from collections.abc import Iterable
 from functools import partial
 
 from django import forms
@@ -9,7 +10,7 @@ from exchange.admin.pages import BatchPages
 from exchange.batches.asking_anew import OPEN, ask_anew
 from exchange.batches.kept_files import READ_AS, READING
 from exchange.models import MAPPING, WORKING, Batch, State
-from exchange.reading import DELIMITERS, ENCODINGS
+from exchange.reading import DELIMITERS, ENCODINGS, LEAVE, SHOW
 from exchange.sheets import sheets
 from exchange.tasks import start
 from exchange.words.unknown import MORE, UNKNOWN
@@ -43,6 +44,16 @@ class ReadingForm(forms.Form):
         ),
     )
 
+    hidden = forms.ChoiceField(
+        label=_("Hidden sheets"),
+        required=False,
+        choices=[
+            ("", _("are asked about where they are ours")),
+            (SHOW, _("are read")),
+            (LEAVE, _("are left out")),
+        ],
+    )
+
     def __init__(self, *args, known: list[dict] | None = None, **kwargs):
         super().__init__(*args, **kwargs)
         choices = {
@@ -60,18 +71,40 @@ class ReadingForm(forms.Form):
             self.fields["sheet"] = forms.ChoiceField(
                 label=_("Sheet"), required=False, choices=sheet
             )
+        if not any(how.get("hidden") for how in known or ()):
+            del self.fields["hidden"]
+        self._ask_what_fits(known or ())
 
-    def stated(self) -> dict[str, str]:
+    def _ask_what_fits(self, known: Iterable[dict]) -> None:
+        """Add a field for each file whose headings fit several of our sheets, or that is named."""
+        said = (self.initial.get("named") or {}).keys()
+        fitting = {name: list(sheets()) for name in said}
+        for how in known:
+            fitting |= how.get("fits", {})
+        self.named = {f"{NAMED}{name}": name for name in fitting}
+        for field, name in self.named.items():
+            choices = [("", _("by its name")), *((sheet, sheet) for sheet in fitting[name])]
+            label = _("Take “%(name)s” as") % {"name": name}
+            self.fields[field] = forms.ChoiceField(label=label, required=False, choices=choices)
+            self.initial.setdefault(field, (self.initial.get("named") or {}).get(name, ""))
+
+    def stated(self) -> dict[str, str | dict[str, str]]:
         """Return what is stated; what is to be detected is left out."""
         found = ((name, self.cleaned_data.get(name)) for name in READ_BY)
-        return {name: value for name, value in found if value}
+        stated = {name: value for name, value in found if value}
+        named = ((name, self.cleaned_data.get(field)) for field, name in self.named.items())
+        if chosen := {name: sheet for name, sheet in named if sheet}:
+            stated["named"] = chosen
+        return stated
 
     @property
     def reading_fields(self) -> list:
         """Return the fields of reading, bound."""
-        return [self[name] for name in READ_BY]
+        return [self[name] for name in (*READ_BY, *self.named) if name in self.fields]
 
 
+# What a field's name begins with that says which of our sheets a file is.
+NAMED = "named-"
 FIELD_IDS = "id_reading_%s"
 READ_BY = tuple(ReadingForm.base_fields)
 
@@ -86,7 +119,8 @@ class ReadingPages(BatchPages):
     def reading_view(self, request, pk):
         """Read the files as the form says, and preview them anew."""
         batch = self._batch(request, pk)
-        form = ReadingForm(request.POST, known=batch.options.get(READ_AS), auto_id=FIELD_IDS)
+        known, said = batch.options.get(READ_AS), batch.options.get(READING, {})
+        form = ReadingForm(request.POST, known=known, initial=dict(said), auto_id=FIELD_IDS)
         if request.method == "POST" and is_open_to(batch, request.user) and not form.is_valid():
             return self.change_view(request, str(pk), extra_context={"reading_form": form})
 
@@ -114,7 +148,7 @@ def reading_context(batch: Batch, user, *, is_mapping: bool = False, form=None) 
     ways = batch.options.get(READ_AS, [])
     own = is_open_to(batch, user)
     shown = [(how["file"], ", ".join(_parts(how))) for how in ways if how["format"]]
-    initial = batch.options.get(READING, {})
+    initial = dict(batch.options.get(READING, {}))
     if own and form is None:
         form = ReadingForm(initial=initial, known=ways, auto_id=FIELD_IDS)
     found = {"read_as": [pair for pair in shown if pair[1]], "reading_form": form}

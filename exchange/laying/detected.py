@@ -1,6 +1,6 @@
 """How a file was read, to be shown and changed; and whether its headings are any of ours."""
 
-from exchange.laying.recognising import sheet_by_name
+from exchange.laying.recognising import file_of, sheet_by_name, sheets_by_headings
 from exchange.problems import PROBLEM
 from exchange.reading import Grid, Reading
 from exchange.sheets import BESIDE, sheets
@@ -18,10 +18,21 @@ def how_read(reading: Reading) -> dict:
         "encoding": reading.encoding,
         "delimiter": reading.delimiter,
         "sheets": reading.sheets,
+        "hidden": [name for name in reading.hidden if name.strip().casefold() not in _BESIDE],
+        "fits": fits_of(reading),
         "misnamed": reading.misnamed,
         "foreign": is_foreign(reading),
         "some_foreign": any(not _may_be_ours(grid) for grid in tables_in(reading)),
     }
+
+
+def fits_of(reading: Reading) -> dict[str, list[str]]:
+    """Return name -> sheets of ours for each file with rows whose headings fit several of them."""
+    found: dict[str, list[str]] = {}
+    for grid in tables_in(reading):
+        if len(grid.rows) > 1 and not sheet_by_name(grid.name) and file_of(reading, grid):
+            found[grid.name] = [sheet.name for sheet in sheets_by_headings(grid)]
+    return {name: fitting for name, fitting in found.items() if len(fitting) > 1}
 
 
 def tables_in(reading: Reading) -> list[Grid]:

@@ -12,7 +12,13 @@ from django.utils.translation import gettext as _
 
 from exchange.laying.detected import how_read
 from exchange.laying.envelopes import read_json
-from exchange.laying.recognising import sheet_by_name, sheets_by_headings, taken_for, unrecognised
+from exchange.laying.recognising import (
+    file_of,
+    sheet_by_name,
+    sheets_by_headings,
+    taken_for,
+    unrecognised,
+)
 from exchange.laying.tables import Table, refused, sheet_called, table_of
 from exchange.problems import Problem, rows_named
 from exchange.progress import Progress, silent
@@ -20,7 +26,7 @@ from exchange.reading import ENDINGS, Grid, Options, Reading, read_file
 from exchange.sheets import BESIDE, EXAMPLES, KEY, RECORD, Sheet
 
 JSON = ".json"
-CSV, ZIP = ENDINGS[".csv"], ENDINGS[".zip"]
+CSV = ENDINGS[".csv"]
 READ = (*ENDINGS, JSON)
 # A sheet of ours whose name people give to texts as well.
 NOTES = "notes"
@@ -57,7 +63,7 @@ def tables_of(reading: Reading) -> list[Table]:
         return [refused(problem, how_read(reading))]
     found = [table for grid in _filled(reading) for table in _tables(reading, grid)]
     found += _unread_words(reading)
-    if not any(table.sheet or table.unusable for table in found):
+    if not any(table.sheet or table.unusable or table.headings for table in found):
         hint = _("The first row of a sheet has the headings.")
         message = _("The file has no sheet with anything in it.")
         found.append(refused(Problem(reading.name, None, "", message, hint=hint)))
@@ -104,21 +110,41 @@ def without_twins(tables: Iterable[Table]) -> list[Table]:
 
 def _filled(reading: Reading) -> list[Grid]:
     """Return the grids that have something in them; where the file is one sheet, that one."""
-    filled = [grid for grid in reading.grids if grid.rows or grid.faults]
+    filled = [grid for grid in reading.grids if grid.rows or grid.faults or grid.refusal]
     return filled or (reading.grids if len(reading.grids) == 1 else [])
 
 
 def _tables(reading: Reading, grid: Grid) -> list[Table]:
+    if grid.hidden:
+        return [_hidden(reading, grid)]
     sheet, notes = _sheet_of(reading, grid)
     if sheet is None:
         return _passed_over(reading, grid)
-    if grid.hidden:
-        message = _("The sheet is hidden.")
-        hint = _("Show it if it is to be imported; remove it if not.")
-        return [refused(Problem(sheet.name, None, "", message, hint=hint))]
     table = table_of(sheet, grid)
     table.notes[:0] = notes
     return [table]
+
+
+def hidden_tables(reading: Reading, but: Iterable[str] = ()) -> list[Table]:
+    """Return what becomes of the hidden sheets of a file, ``but`` of some: notes, or problems."""
+    hidden = (grid for grid in _filled(reading) if grid.hidden and grid.name not in but)
+    return [_hidden(reading, grid) for grid in hidden]
+
+
+def _hidden(reading: Reading, grid: Grid) -> Table:
+    """Return what becomes of a hidden sheet: nothing is lost of ours unless a person says so."""
+    sheet = sheet_called(grid.name)
+    if grid.name.strip().casefold() in _BESIDE:
+        return Table(None, notes=_added(grid))
+    if sheet is None or grid.is_left:
+        note = _("The sheet “%(name)s” of %(file)s is hidden, and is not read.")
+        return Table(None, notes=[note % {"name": grid.name, "file": reading.name}])
+    message = _("The sheet is hidden.")
+    if grid.refusal:
+        message = _("The sheet is hidden, and cannot be read: %(why)s")
+        message %= {"why": grid.refusal.message}
+    hint = _("Say whether hidden sheets are read or left out; or show it, or remove it.")
+    return refused(Problem(sheet.name, None, "", message, hint=hint))
 
 
 def _sheet_of(reading: Reading, grid: Grid) -> tuple[Sheet | None, list[str]]:
@@ -127,7 +153,7 @@ def _sheet_of(reading: Reading, grid: Grid) -> tuple[Sheet | None, list[str]]:
         return None, []
     if sheet := sheet_called(grid.name):
         return sheet, []
-    name = _file_of(reading, grid)
+    name = file_of(reading, grid)
     if not name:
         return None, []
     if sheet := sheet_by_name(PurePath(name).stem):
@@ -140,14 +166,6 @@ def _has_needed(grid: Grid) -> bool:
     """Tell whether a text that may be no table has one of the headings that tables of ours need."""
     names = {cell.strip() for cell in grid.rows[0][1]} if grid.rows else set()
     return bool(names & {RECORD, KEY, "title"})
-
-
-def _file_of(reading: Reading, grid: Grid) -> str:
-    """Return the name of the file that a grid is as a whole; "" for one sheet among others."""
-    if reading.format == ZIP:
-        return f"{grid.name}.csv"
-    is_only = [g for g in reading.grids if g.rows and not g.hidden] == [grid]
-    return reading.name if is_only else ""
 
 
 def _added(grid: Grid) -> list[str]:
@@ -167,15 +185,16 @@ def _passed_over(reading: Reading, grid: Grid) -> list[Table]:
     """Return what becomes of a sheet that is none of ours: nothing, a note, or a problem."""
     if grid.name.strip().casefold() in _BESIDE:
         return [Table(None, notes=_added(grid))]
-    if grid.hidden:
-        note = _("The sheet “%(name)s” of %(file)s is not read.")
-        return [Table(None, notes=[note % {"name": grid.name, "file": reading.name}])]
-    others = [other for other in reading.grids if other is not grid]
+    others = [other for other in reading.grids if other is not grid and not other.hidden]
     is_beside = any(_sheet_of(reading, other)[0] for other in others)
     if grid.name in reading.words and is_beside:
         return [_not_read(reading, reading.words[grid.name][0])]
     if len(grid.rows) < 2 and not grid.faults and is_beside:
         note = _("The sheet “%(name)s” of %(file)s is not read: it has but one row.")
         return [Table(None, notes=[note % {"name": grid.name, "file": reading.name}])]
-    fitting = sheets_by_headings(grid) if _file_of(reading, grid) else []
+    fitting = sheets_by_headings(grid) if file_of(reading, grid) else []
+    if fitting and len(grid.rows) < 2 and not grid.faults:
+        note = _("“%(name)s” has headings and no rows: there is nothing to read.")
+        names = frozenset(cell.strip() for cell in grid.rows[0][1])
+        return [Table(None, notes=[note % {"name": grid.name}], headings=names)]
     return [refused(unrecognised(grid.name, reading.name, fitting))]

@@ -8,7 +8,13 @@ from typing import BinaryIO
 from django.utils.translation import gettext as _
 
 from exchange.laying.detected import how_read, tables_in
-from exchange.laying.intake import JSON, read_tables, tables_of, without_twins
+from exchange.laying.intake import (
+    JSON,
+    hidden_tables,
+    read_tables,
+    tables_of,
+    without_twins,
+)
 from exchange.laying.tables import Table, refused
 from exchange.mapping.placing import Placed, is_left, placed, reader
 from exchange.mapping.recasting import Mapped, lay
@@ -49,6 +55,7 @@ def read_mapped(
         found.beside.notes += reading.notes
         for table in tables:
             found.add(table, reading)
+        found.own += hidden_tables(reading, {table.grid.name for table in tables})
     return [found.beside, *found.ways, *found.mapped.values(), *found.own]
 
 
@@ -78,7 +85,10 @@ def _rest(file: BinaryIO, name: str, options, left: Sequence[str]) -> list[Table
     note = _("The sheet “%(name)s” of %(file)s is left out.")
     notes = [note % {"name": grid.name, "file": name} for grid in out]
     is_all = bool(out) and not tables_in(reading)
-    found = [Table(None, notes=reading.notes, how=way)] if is_all else tables_of(reading)
+    if is_all:
+        found = [Table(None, notes=reading.notes, how=way), *hidden_tables(reading)]
+    else:
+        found = tables_of(reading)
     return [*found, Table(None, notes=notes)]
 
 

@@ -153,13 +153,15 @@ def foreign_grid(reading: Reading, sheet: str = "", way: str = "") -> Grid | Pro
     if reading.refusal:
         fault = reading.refusal
         return Problem(reading.name, fault.row, "", fault.message, fault.value, fault.hint)
-    filled = [grid for grid in reading.grids if grid.rows or grid.faults]
+    filled = [grid for grid in reading.grids if grid.rows or grid.faults or grid.refusal]
     if sheet:
         wanted = [g for g in filled if g.name.strip().casefold() == sheet.strip().casefold()]
     else:
         wanted = [grid for grid in filled if not grid.hidden]
     if len(wanted) == 1:
-        return wanted[0]
+        why = wanted[0].refusal
+        place = (f"{reading.name}: {wanted[0].name}", why and why.row, "")
+        return Problem(*place, why.message, why.value, why.hint) if why else wanted[0]
     names = ", ".join(grid.name for grid in filled) or _("none")
     way = way or _("Write from_sheet in the profile.")
     hint = _("%(way)s The sheets are: %(names)s.") % {"way": way, "names": names}

@@ -7,7 +7,7 @@ what a cell means is no business of this package.
 from exchange.reading.delimited import DELIMITERS
 from exchange.reading.encodings import ENCODINGS
 from exchange.reading.faults import Fault
-from exchange.reading.files import ENDINGS, Options, read_file
+from exchange.reading.files import ENDINGS, LEAVE, SHOW, Options, read_file
 from exchange.reading.grids import Grid, Reading, letters
 from exchange.reading.kept import Kept
 from exchange.reading.limits import Limits
@@ -16,6 +16,8 @@ __all__ = [
     "DELIMITERS",
     "ENCODINGS",
     "ENDINGS",
+    "LEAVE",
+    "SHOW",
     "Fault",
     "Grid",
     "Kept",

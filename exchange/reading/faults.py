@@ -11,13 +11,20 @@ EVERY = -1
 class Unreadable(Exception):
     """Raised where a file or a sheet cannot be read: why, and what would be right.
 
-    ``sheet``, ``row`` (the Excel row) and ``value`` say where, as far as there is such a place.
+    ``sheet``, ``row`` (the Excel row) and ``value`` say where, as far as there is such a place;
+    ``is_hidden`` tells that the sheet is.
     """
 
     def __init__(self, message: str, hint: str = "", *, row: int | None = None, value=None):
         self.message, self.hint, self.row, self.value = str(message), str(hint), row, value
-        self.sheet = ""
+        self.sheet, self.is_hidden = "", False
         super().__init__(self.message)
+
+    def bare(self) -> "Unreadable":
+        """Return the same without the way it came, which holds all that was read by then."""
+        found = Unreadable(self.message, self.hint, row=self.row, value=self.value)
+        found.sheet, found.is_hidden = self.sheet, self.is_hidden
+        return found
 
 
 class BadCell(Exception):

@@ -1,7 +1,8 @@
 """From a file to what it holds: which reader takes it, and what is refused at the door."""
 
+from collections.abc import Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path, PurePath, PurePosixPath
 from typing import BinaryIO
 
@@ -31,6 +32,8 @@ ENDINGS = {
     ".ods": contents.ODS,
     ".zip": contents.ZIP,
 }
+# What a person may say of hidden sheets.
+SHOW, LEAVE = "read", "leave"
 _WORKBOOKS = {contents.XLSX: read_xlsx, contents.XLS: read_xls, contents.ODS: read_ods}
 
 
@@ -41,7 +44,8 @@ class Options:
     ``encoding`` and ``delimiter`` of a text file; ``sheet`` is the one sheet of a workbook to
     take; ``treat_as`` is the name that the file's only, or chosen, sheet is taken for. The headings
     stand in the row ``headings`` (0: in the first with something in it); what is above is passed
-    over.
+    over. ``hidden`` says that hidden sheets are read (SHOW) or left out (LEAVE); ``named`` has
+    the names of single files or sheets -> those that they are taken for.
     """
 
     encoding: str = ""
@@ -49,6 +53,8 @@ class Options:
     sheet: str = ""
     treat_as: str = ""
     headings: int = 0
+    hidden: str = ""
+    named: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_file(
@@ -98,9 +104,10 @@ def _read(reading: Reading, file: BinaryIO, options: Options, limits: Limits) ->
         else:
             reading.grids = _WORKBOOKS[reading.format](file, limits)
         reading.sheets = [grid.name for grid in reading.grids]
-        if options.sheet:
-            reading.grids = [_chosen(reading, options.sheet)]
+        reading.hidden = [grid.name for grid in reading.grids if grid.hidden]
+        reading.grids = _wanted(reading, options)
     for grid in reading.grids:
+        grid.name = options.named.get(grid.name, grid.name)
         _begin(grid, options.headings)
     if options.treat_as:
         _rename(reading, options.treat_as)
@@ -163,10 +170,25 @@ def _begin(grid: Grid, headings: int) -> None:
         grid.faults = [f for f in grid.faults if f.row is None or f.row >= headings]
 
 
+def _wanted(reading: Reading, options: Options) -> list[Grid]:
+    """Return the sheets of a workbook that a person wants: all, or the one that is chosen."""
+    if options.sheet:
+        return [_shown(_chosen(reading, options.sheet))]
+    for grid in reading.grids:
+        grid.is_left = grid.hidden and options.hidden == LEAVE
+    return [*map(_shown, reading.grids)] if options.hidden == SHOW else reading.grids
+
+
+def _shown(grid: Grid) -> Grid:
+    if grid.refusal:
+        raise grid.refusal
+    grid.hidden = False
+    return grid
+
+
 def _chosen(reading: Reading, name: str) -> Grid:
     for grid in reading.grids:
         if grid.name.strip().casefold() == name.strip().casefold():
-            grid.hidden = False
             return grid
     reading.misnamed = True
     hint = _("The sheets are: %(names)s.") % {"names": ", ".join(reading.sheets)}

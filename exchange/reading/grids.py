@@ -23,7 +23,8 @@ class Grid:
     """One sheet: (Excel row number, cells as text) for each row that has something in it.
 
     Empty rows are left out, and empty cells at the end of a row. Rows with a fault are there too.
-    ``has_nul`` tells whether a NUL character may be in a cell.
+    ``has_nul`` tells whether a NUL character may be in a cell. ``refusal`` is why a hidden sheet
+    could not be read; ``is_left`` tells that a person leaves it out.
     """
 
     name: str
@@ -32,6 +33,8 @@ class Grid:
     hidden: bool = False
     notes: list[str] = field(default_factory=list)
     has_nul: bool = True
+    refusal: Unreadable | None = None
+    is_left: bool = False
 
 
 @dataclass
@@ -39,11 +42,11 @@ class Reading:
     """What a file holds: its grids, and how it was read.
 
     ``format`` is csv, xlsx, xls or ods. ``encoding`` and ``delimiter`` are those of a CSV file,
-    ``sheets`` the names of all sheets of a workbook, chosen or not; ``notes`` what a person should
-    know. ``refusal`` is set where it could not be read, and ``refused_sheet`` where that is due to
-    one sheet; ``misnamed`` where it has not the sheet that was asked for. ``words`` are the files
-    of a ZIP that may be words for people and no tables: name -> path in the ZIP, and why it cannot
-    be read as a table.
+    ``sheets`` the names of all sheets of a workbook, chosen or not, ``hidden`` of those that nobody
+    sees; ``notes`` what a person should know. ``refusal`` is set where it could not be read, and
+    ``refused_sheet`` where that is due to one sheet; ``misnamed`` where it has not the sheet that
+    was asked for. ``words`` are the files of a ZIP that may be words for people and no tables:
+    name -> path in the ZIP, and why it cannot be read as a table.
     """
 
     name: str
@@ -56,6 +59,7 @@ class Reading:
     refused_sheet: str = ""
     misnamed: bool = False
     sheets: list[str] = field(default_factory=list)
+    hidden: list[str] = field(default_factory=list)
     words: dict[str, tuple[str, Unreadable | None]] = field(default_factory=dict)
 
 
@@ -74,6 +78,16 @@ class Budget:
 
     def __init__(self, limits: Limits):
         self.limits, self.sheets, self.rows, self.cells = limits, 0, 0, 0
+
+    @contextmanager
+    def spared(self):
+        """Forget what was counted where reading ends early: nothing of it is kept."""
+        rows, cells = self.rows, self.cells
+        try:
+            yield
+        except Unreadable:
+            self.rows, self.cells = rows, cells
+            raise
 
     def begin(self) -> None:
         """Begin a sheet; raises ``Unreadable`` where there are too many."""
@@ -130,6 +144,20 @@ def on_sheet(name: str):
     except Unreadable as error:
         error.sheet = error.sheet or name
         raise
+
+
+def read_or_hidden(read: Callable[[], Grid], name: str, hidden: bool, budget: Budget) -> Grid:
+    """Return the grid of a sheet; of a hidden one also where it cannot be read, with the reason.
+
+    Raises ``Unreadable`` for one that is seen.
+    """
+    try:
+        with budget.spared(), on_sheet(name):
+            return read()
+    except Unreadable as error:
+        if not hidden:
+            raise
+        return Grid(name, hidden=True, refusal=error.bare())
 
 
 def too_many(limits: Limits, number: int | None = None) -> Unreadable:

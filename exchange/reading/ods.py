@@ -7,8 +7,6 @@ import re
 from collections.abc import Iterable
 from typing import BinaryIO
 
-from django.utils.translation import gettext as _
-
 from exchange.reading import values
 from exchange.reading.archives import Archive, damaged
 from exchange.reading.faults import BadCell, Faults, Unreadable
@@ -24,12 +22,13 @@ from exchange.reading.grids import (
 from exchange.reading.limits import MEBIBYTE, Limits
 from exchange.reading.markup import Markup, local
 from exchange.reading.merges import MERGES, Area, add_merged, too_many_merged
+from exchange.reading.ods_manifest import refuse_encrypted
 from exchange.reading.ods_styles import OdsStyles
 from exchange.reading.ods_text import LINE, LOGICAL, SPACE, TAB, collapsed
 from exchange.reading.quick import plain
 from exchange.reading.quick_ods import Attributes, Cell, lines_of, repeat_of, without_plain_rows
 
-CONTENT, STYLES, MANIFEST = "content.xml", "styles.xml", "META-INF/manifest.xml"
+CONTENT, STYLES = "content.xml", "styles.xml"
 CAREFUL = 16 * MEBIBYTE
 _VALUE = re.compile(rb"office:value-type=")
 NUMBERS = {"float", "percentage", "currency"}
@@ -42,45 +41,41 @@ CELLS = {"table-cell", "covered-table-cell"}
 def read_ods(file: BinaryIO, limits: Limits) -> list[Grid]:
     """Return the grids of all sheets of an ODS file; raises ``Unreadable``."""
     archive = Archive(file, limits)
-    _refuse_encrypted(archive, limits)
+    refuse_encrypted(archive, limits)
     styles = OdsStyles(limits)
     for part in (STYLES, CONTENT):
         if part in archive:
             styles.collect(archive.chunks(part))
-    if CONTENT in archive and archive.size(CONTENT) > CAREFUL:
-        _weigh(archive, styles, limits)
-    return list(_Tables(styles, limits).tables(archive.chunks(CONTENT)))
+    is_large = CONTENT in archive and archive.size(CONTENT) > CAREFUL
+    is_large = is_large and weighed(archive.chunks(CONTENT), _VALUE, b"table-row>", limits)
+    try:
+        return _grids(archive, styles, limits, is_large)
+    except Unreadable as error:
+        if not error.is_hidden:
+            raise
+        unread = error.bare()
+    return _grids(archive, styles, limits, is_large, unread)
 
 
-def _weigh(archive: Archive, styles: OdsStyles, limits: Limits) -> None:
-    """Refuse what is too large before anything of it is kept."""
-    if weighed(archive.chunks(CONTENT), _VALUE, b"table-row>", limits):
-        for _grid in _Tables(styles, limits, keeps=False).tables(archive.chunks(CONTENT)):
-            pass
+def _grids(
+    archive: Archive, styles: OdsStyles, limits: Limits, is_large: bool, unread=None
+) -> list[Grid]:
+    """Return all sheets; those hidden are passed over where one of them is ``unread``, and why.
 
-
-class _Manifest(Markup):
-    encrypted = False
-
-    def begin(self, name, attributes):
-        """See whether any part is encrypted."""
-        self.text.clear()
-        self.encrypted = self.encrypted or name == "encryption-data"
-
-
-def _refuse_encrypted(archive: Archive, limits: Limits) -> None:
-    if MANIFEST in archive:
-        found = _Manifest(limits.cell_characters).read(archive.chunks(MANIFEST))
-        if found.encrypted:
-            raise Unreadable(_("The file is encrypted."), _("Save it without a password."))
+    What is too large is refused before anything of it is kept.
+    """
+    for keeps in (False, True) if is_large else (True,):
+        tables = _Tables(styles, limits, keeps, unread)
+        found = [grid for grid in tables.tables(archive.chunks(CONTENT)) if keeps]
+    return found
 
 
 class _Tables(Markup):
     """The sheets of content.xml, one after the other."""
 
-    def __init__(self, styles: OdsStyles, limits: Limits, keeps: bool = True):
+    def __init__(self, styles: OdsStyles, limits: Limits, keeps: bool, unread: Unreadable | None):
         super().__init__(limits.cell_characters)
-        self.styles, self.limits, self.keeps = styles, limits, keeps
+        self.styles, self.limits, self.keeps, self.unread = styles, limits, keeps, unread
         self.budget = Budget(limits)
         self._done: list[Grid] = []
         self._grid: Grid | None = None
@@ -99,6 +94,7 @@ class _Tables(Markup):
                 self._done.clear()
         except Unreadable as error:
             error.sheet = self._grid.name if self._grid else ""
+            error.is_hidden = self._grid is not None and self._grid.hidden
             raise
 
     def _is_between_rows(self) -> bool:
@@ -164,7 +160,12 @@ class _Tables(Markup):
         if self._grid is not None:
             raise damaged()
         hidden = attributes.get("style-name") in self.styles.hidden
-        self._grid = Grid(attributes.get("name", ""), hidden=hidden)
+        name = attributes.get("name", "")
+        if hidden and self.unread:
+            self._beside += 1
+            self._done.append(Grid(name, hidden=True, refusal=self.unread))
+            return
+        self._grid = Grid(name, hidden=hidden)
         self._faults = Faults(self.limits.faults)
         self.budget.begin()
         self._merges: list[Area] = []

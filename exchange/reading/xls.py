@@ -2,6 +2,7 @@
 
 import io
 from contextlib import contextmanager
+from functools import partial
 from typing import BinaryIO
 
 import xlrd
@@ -19,7 +20,7 @@ from exchange.reading.grids import (
     gathered,
     hidden_rows,
     note_hidden_columns,
-    on_sheet,
+    read_or_hidden,
     too_long,
 )
 from exchange.reading.limits import Limits
@@ -46,7 +47,13 @@ def read_xls(file: BinaryIO, limits: Limits) -> list[Grid]:
         budget = Budget(limits)
         empty = uncomputed(records)
         places = empty if len(empty) == book.nsheets else [set()] * book.nsheets
-        return [_grid(book, n, limits, budget, places[n]) for n in range(book.nsheets)]
+        return [_read(book, n, limits, budget, places[n]) for n in range(book.nsheets)]
+
+
+def _read(book: xlrd.Book, index: int, limits: Limits, budget: Budget, places: set[Place]) -> Grid:
+    sheet = book.sheet_by_index(index)
+    read = partial(_grid, book, index, limits, budget, places)
+    return read_or_hidden(read, sheet.name, sheet.visibility != VISIBLE, budget)
 
 
 def _records(data: bytes) -> bytes:
@@ -81,8 +88,7 @@ def _grid(
     sheet = book.sheet_by_index(index)
     faults = Faults(limits.faults)
     grid = Grid(sheet.name, hidden=sheet.visibility != VISIBLE)
-    with on_sheet(sheet.name):
-        grid.rows = gathered(lambda: _rows(book, sheet, faults, limits), budget, careful=False)
+    grid.rows = gathered(lambda: _rows(book, sheet, faults, limits), budget, careful=False)
     for row, column in sorted(uncomputed):
         faults.add(row + 1, column, values.unstored("…"))
     add_merged(grid, _merged(sheet), faults)

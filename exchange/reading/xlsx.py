@@ -1,6 +1,7 @@
 """Reading XLSX and XLSM: the cells of each sheet as a person sees them. Macros are never opened."""
 
 import re
+from functools import partial
 from typing import BinaryIO
 
 from exchange.reading.archives import Archive
@@ -12,7 +13,7 @@ from exchange.reading.grids import (
     gathered,
     hidden_rows,
     note_hidden_columns,
-    on_sheet,
+    read_or_hidden,
     weighed,
 )
 from exchange.reading.limits import MEBIBYTE, Limits
@@ -31,7 +32,12 @@ def read_xlsx(file: BinaryIO, limits: Limits) -> list[Grid]:
     archive = Archive(file, limits)
     book = open_book(archive, limits)
     texts, budget = Texts(book, limits), Budget(limits)
-    return [_grid(archive, texts, sheet, limits, budget) for sheet in book.sheets]
+    found = []
+    for sheet in book.sheets:
+        read = partial(_grid, archive, texts, sheet, limits, budget)
+        name, _part, hidden = sheet
+        found.append(read_or_hidden(read, name, hidden, budget))
+    return found
 
 
 def _grid(archive: Archive, texts: Texts, sheet: tuple, limits: Limits, budget: Budget) -> Grid:
@@ -45,10 +51,9 @@ def _grid(archive: Archive, texts: Texts, sheet: tuple, limits: Limits, budget: 
         made.append(XlsxSheet(texts, faults, limits))
         return made[-1].rows(archive.chunks(part))
 
-    with on_sheet(name):
-        if part in archive and archive.size(part) > CAREFUL:
-            careful = weighed(archive.chunks(part), _VALUE, b"</row>", limits)
-        grid = Grid(name, gathered(rows, budget, careful), hidden=hidden)
+    if part in archive and archive.size(part) > CAREFUL:
+        careful = weighed(archive.chunks(part), _VALUE, b"</row>", limits)
+    grid = Grid(name, gathered(rows, budget, careful), hidden=hidden)
     add_merged(grid, made[-1].merges, faults)
     grid.faults = faults.closed()
     if made[-1].hidden_rows:

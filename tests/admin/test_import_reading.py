@@ -7,8 +7,10 @@ import pytest
 from exchange.models import Batch, State
 from tests.admin.import_pages import address, text, upload
 from tests.exchange.batch_cases import dump, outcomes, previewed, sheet, stored
+from tests.exchange.test_hidden_sheets import xlsx
 from tests.exchange.workbooks import workbook
 
+REEF = b"key,title,date\nreef-1,Reef,2018\n"
 ROW = {"key": "jimex-2024", "title": "JIMEX 2024", "date": "Jun 2024"}
 
 
@@ -63,6 +65,41 @@ class TestDetected:
 
         batch.refresh_from_db()
         assert outcomes(batch) == {"a-1": "new"}
+
+
+class TestAsked:
+    """What cannot be told by itself is asked on the preview."""
+
+    def test_person_chooses_what_becomes_of_hidden_sheets(self, record, as_ana):
+        rows = {"exercises": [["key", "title"], ["reef-1", "Reef"]], "phases": [["record"], ["x"]]}
+        upload(as_ana, ("book.xlsx", xlsx(rows, "phases")))
+        batch = Batch.objects.get()
+        page = text(as_ana.get(address(batch)))
+        assert "The sheet is hidden." in page
+        assert 'name="hidden"' in page
+
+        page = text(as_ana.post(address(batch, "reading"), {"hidden": "leave"}, follow=True))
+
+        assert outcomes(batch) == {"reef-1": "new"}
+        assert "The sheet “phases” of book.xlsx is hidden, and is not read." in page
+        assert '<option value="leave" selected>' in page
+
+    def test_person_chooses_what_a_file_is_whose_headings_fit_several_sheets(self, record, as_ana):
+        two = {name: f"key,title\n{name}-1,A\n".encode() for name in ("one", "two")}
+        files = [(f"{name}.csv", content) for name, content in two.items()]
+        upload(as_ana, *files, ("exercises.csv", REEF))
+        batch = Batch.objects.get()
+        page = text(as_ana.get(address(batch)))
+        assert "Its headings fit: sources, series, exercises" in page
+        chosen = {"named-one": "series", "named-two": "dialogues"}
+
+        page = text(as_ana.post(address(batch, "reading"), chosen, follow=True))
+
+        batch.refresh_from_db()
+        kinds = dict(batch.records.values_list("key", "kind"))
+        assert batch.options["reading"] == {"named": {"one": "series", "two": "dialogues"}}
+        assert kinds == {"reef-1": "exercise", "one-1": "series", "two-1": "dialogue"}
+        assert '<option value="dialogues" selected>' in page
 
 
 class TestStated:

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from defence_ties.room import is_full
 from exchange.batches.keeping import WHY_LENGTH
 from exchange.imports import Order, import_files
-from exchange.laying.intake import READ
+from exchange.laying.intake import CSV, READ
 from exchange.laying.tables import sheet_called, unknown_sheet
 from exchange.mapping import Profile, ProfileError, profile_of, read_profile
 from exchange.mapping.saved import NAME, named
@@ -21,18 +21,22 @@ from exchange.models import SavedProfile
 from exchange.planning import reports
 from exchange.planning.reports import OUTCOMES, Report
 from exchange.progress import Bar
-from exchange.reading import ENDINGS, Options
+from exchange.reading import ENDINGS, LEAVE, SHOW, Options
 from exchange.rights import require_import
 from records.types import Type
 
 _FILES = f"{', '.join(ending.lstrip('.').upper() for ending in READ)}, or a folder of them"
-_AS = "the sheet that the file's one sheet is taken for: exercises, citations, ..."
+_AS = (
+    "the sheet that the file's one sheet is taken for: exercises, citations, ...; of several "
+    "files FILE=NAME, FILE without its ending, again for each"
+)
 _PUBLISH = "publish it, all at once: others cannot save meanwhile (for a site not yet in use)"
 _MAPPING = (
     "how tables of another layout are read: a TOML or YAML file, or a saved profile's name; "
     "again for each layout, a table is read by the one that it fits"
 )
-READING = ("encoding", "delimiter", "sheet", "treat_as")
+_HIDDEN = "whether hidden sheets are read or left out; by default one of ours stops the import"
+READING = ("encoding", "delimiter", "sheet", "hidden")
 SHOWN = 200
 USAGE = 2
 
@@ -60,20 +64,28 @@ class Command(BaseCommand):
         parser.add_argument("--delimiter", default="", help="comma, semicolon, tab, or the sign")
         parser.add_argument("--mapping", metavar="PROFILE", action="append", help=_MAPPING)
         parser.add_argument("--sheet", default="", help="the one sheet of the workbook to take")
-        parser.add_argument("--as", dest="treat_as", default="", metavar="NAME", help=_AS)
+        parser.add_argument(
+            "--as", dest="treat_as", default=[], action="append", metavar="[FILE=]NAME", help=_AS
+        )
+        parser.add_argument("--hidden", default="", choices=(SHOW, LEAVE), help=_HIDDEN)
 
     def handle(self, *args, files, **options) -> None:
         """Import, report, and exit with 1 where something is wrong."""
         files = _expanded([Path(file) for file in files])
         self._check_usage(files, options["report"] and Path(options["report"]))
-        _check_names(files, options["treat_as"], options["sheet"])
+        named = _named(options["treat_as"])
+        _check_names(files, named, options["sheet"])
         names = ", ".join(file.name for file in files[:20])
         order = Order(
             dry_run=options["dry_run"],
             publish=options["publish"],
             by=_user(options["by"]),
             why=_reason(options["why"] or "") or _("Imported from %(files)s.") % {"files": names},
-            options=Options(**{name: options[name] for name in READING}),
+            options=Options(
+                **{name: options[name] for name in READING},
+                treat_as=named.pop("", ""),
+                named=named,
+            ),
             mapping=_profiles(options["mapping"]),
         )
         try:
@@ -182,18 +194,34 @@ def _other_layouts(names: list[str]) -> str:
     return message % {"names": ", ".join(names[:SHOWN])}
 
 
-def _check_names(files: list[Path], treat_as: str, sheet: str) -> None:
-    """End the command where an option names a sheet that there is not."""
-    if treat_as and not sheet_called(treat_as):
-        told = unknown_sheet(treat_as, "")
-        message = f"--as {treat_as!a}: {told.message} {told.hint}"
-        raise CommandError(message, returncode=USAGE)
-    with_sheets = {ending for ending, kept_as in ENDINGS.items() if kept_as != ENDINGS[".csv"]}
+def _named(given: list[str] | str) -> dict[str, str]:
+    """Return file -> the sheet that it is taken for, "" for the one that there is."""
+    given = [given] if isinstance(given, str) else given
+    parts = (text.rpartition("=") for text in given if text)
+    return {file: sheet for file, _sign, sheet in parts}
+
+
+def _check_names(files: list[Path], named: dict[str, str], sheet: str) -> None:
+    """End the command where an option names a sheet or a file that there is not."""
+    for file, name in named.items():
+        if not sheet_called(name):
+            told = unknown_sheet(name, "")
+            message = f"--as {name!a}: {told.message} {told.hint}"
+            raise CommandError(message, returncode=USAGE)
+        if file and not _may_be_in(files, file):
+            message = _("--as %(name)s: there is no such file.") % {"name": ascii(file)}
+            raise CommandError(message, returncode=USAGE)
+    with_sheets = {ending for ending, kept_as in ENDINGS.items() if kept_as != CSV}
     known = any(file.suffix.lower() in with_sheets for file in files)
     known = known or sheet.strip().casefold() in {file.stem.casefold() for file in files}
     if sheet and not known:
         message = _("--sheet names a sheet of a workbook, and none of these files is one.")
         raise CommandError(message, returncode=USAGE)
+
+
+def _may_be_in(files: list[Path], name: str) -> bool:
+    """Tell whether a file, or one in a file that has several, may have this name."""
+    return any(path.stem == name or ENDINGS.get(path.suffix.lower()) != CSV for path in files)
 
 
 def _reason(text: str) -> str:
