@@ -1,4 +1,4 @@
-"""A file whose headings fit several of our sheets: with rows it is asked about, without it is not."""
+"""A file whose headings fit several of our sheets: with rows it is asked about, else told."""
 
 import io
 

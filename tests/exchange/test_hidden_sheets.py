@@ -1,4 +1,4 @@
-"""Hidden sheets: told as such, read or left out by a person's choice, no reason to refuse others."""
+"""Hidden sheets: told as such, read or left out as a person says, and no bar to the others."""
 
 import io
 
@@ -77,7 +77,7 @@ def test_hidden_sheet_that_cannot_be_read_leaves_the_others_alone(ending, tmp_pa
 
     assert places(report) == []
     assert report.stored
-    assert "The sheet “scratch” of book.%s is hidden, and is not read." % ending in report.notes
+    assert f"The sheet “scratch” of book.{ending} is hidden, and is not read." in report.notes
 
 
 @every_format
