@@ -2,10 +2,11 @@
 
 import argparse
 import os
-import sys
 import tempfile
 import time
 from pathlib import Path
+
+from bench.servers import add_servers, run_on_postgres
 
 
 def main() -> None:
@@ -19,16 +20,9 @@ def main() -> None:
     parser.epilog = "How long others wait during an import: python -m bench.waits --help"
     parser.add_argument("--runs", type=int, default=3, help="paired runs; the median counts")
     parser.add_argument("--large", action="store_true", help="memory of the largest imports, too")
-    postgres = parser.add_mutually_exclusive_group()
-    postgres.add_argument(
-        "--postgres", action="store_true", help="imports alone, on a PostgreSQL of their own"
-    )
-    postgres.add_argument(
-        "--server", action="store_true", help="imports alone, on the PostgreSQL of DATABASE_URL"
-    )
+    add_servers(parser, "imports alone, ")
     options = parser.parse_args()
-    if options.postgres:
-        _run_on_postgres()
+    run_on_postgres(options, "bench")
     options.only = "imports" if options.server else options.only
     started = time.perf_counter()
     with tempfile.TemporaryDirectory(prefix="defence-ties-bench-") as folder:
@@ -45,13 +39,6 @@ def main() -> None:
             for row in part.measure(Path(folder), options):
                 print(row, flush=True)
     print(f"\nThe whole run took {time.perf_counter() - started:.0f} seconds.")
-
-
-def _run_on_postgres() -> None:
-    """Begin again under a PostgreSQL that ends with the run."""
-    rest = ["--server" if word == "--postgres" else word for word in sys.argv[1:]]
-    command = ["sh", "scripts/postgres.sh", sys.executable, "-m", "bench", *rest]
-    os.execvp(command[0], command)  # noqa: S606
 
 
 def _set_up(folder: Path, on_server: bool) -> None:

@@ -1,7 +1,7 @@
 """`python -m bench.waits`: how long others' saves wait while a large import runs.
 
     .venv/bin/python -m bench.waits --rows 50000
-    sh scripts/postgres.sh .venv/bin/python -m bench.waits --postgres --rows 50000
+    .venv/bin/python -m bench.waits --rows 50000 --postgres
 
 Two other processes save all the time: one a small change to a record, one what a person's save in
 the admin comes to. Meanwhile files are imported as the command line does, then previewed, stored
@@ -19,6 +19,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from bench.servers import add_servers, run_on_postgres
+
 SEED = 1
 # Seconds between two saves of one person, and that saves are measured without an import.
 PAUSE, ALONE = 0.05, 5.0
@@ -27,19 +29,20 @@ SAVERS = ("change", "admin")
 
 def main() -> None:
     """Measure on a database of its own, or be one of the two who save."""
-    parser = argparse.ArgumentParser(prog="bench.waits", description=__doc__)
+    parser = argparse.ArgumentParser(prog="bench.waits", description=__doc__, allow_abbrev=False)
     parser.add_argument("--rows", type=int, default=50_000, help="exercises of the import")
-    parser.add_argument("--postgres", action="store_true", help="the server of DATABASE_URL")
+    add_servers(parser)
     parser.add_argument("--saver", choices=SAVERS, help=argparse.SUPPRESS)
     parser.add_argument("--out", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args()
+    run_on_postgres(options, "bench.waits")
     os.environ["DJANGO_SETTINGS_MODULE"] = "bench.settings"
     os.environ["IMPORT_FILE_MIB"] = "1000"
     if options.saver:
         _set_up()
         _save_on(options.saver, options.out)
     with tempfile.TemporaryDirectory(prefix="defence-ties-waits-") as folder:
-        if not options.postgres:
+        if not options.server:
             os.environ["DATABASE_URL"] = f"sqlite:///{folder}/waits.sqlite3"
         _set_up()
         _measure(Path(folder), options.rows)
