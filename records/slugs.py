@@ -17,4 +17,5 @@ _LETTERS = str.maketrans(
 
 def slug(text: str) -> str:
     """Return a text as small ASCII letters, digits and hyphens: "zolw-1" of "Żółw_1"."""
-    return slugify(text.translate(_LETTERS).replace("_", "-"))
+    # Twice: some underscores become plain ones only as ASCII.
+    return slugify(slugify(text.translate(_LETTERS)).replace("_", "-"))

@@ -24,6 +24,7 @@ pytestmark = pytest.mark.django_db
         ("Łódź", "lodz"),
         ("Þór Đặng Ísafjörður Kızıl", "thor-dang-isafjordur-kizil"),
         ("snake_case", "snake-case"),
+        ("ＳＮＡＫＥ＿ＣＡＳＥ", "snake-case"),
         ("海上自衛隊", "exercise"),
         ("add", "add-2"),
         ("?!", "exercise"),
