@@ -1,7 +1,7 @@
 """What is to be decided of a conflict, in words."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from exchange.admin.changes import said
 from exchange.batches.recomparing import Sides
@@ -17,6 +17,7 @@ class Decision:
     """One cell, or one item of a list, that both sides changed: the three values in words.
 
     ``removed`` is the revision that removed the item; ``removes`` tells that the file does.
+    ``chosen`` is how it was decided before, where that could not be stored; ``faults`` say why.
     """
 
     label: str
@@ -26,6 +27,8 @@ class Decision:
     theirs: str
     removed: Revision | None = None
     removes: bool = False
+    chosen: str = ""
+    faults: list[dict] = field(default_factory=list)
 
 
 def decisions(words: Words, sides: Sides, removed: Mapping[Place, Revision]) -> list[Decision]:
@@ -45,6 +48,22 @@ def decisions(words: Words, sides: Sides, removed: Mapping[Place, Revision]) -> 
         removes = len(clash.place) == 2 and clash.ours is MISSING
         found.append(Decision(label, clash.path, *texts, removed.get(clash.place), removes))
     return found
+
+
+def add_unfit(found: list[Decision], unfit: dict, words: Words, document: dict) -> list[dict]:
+    """Say at the decisions how they were made before and what was wrong; return what else was.
+
+    ``unfit`` is what a batch keeps of that, ``document`` the file's side, whose words are used.
+    """
+    others = []
+    for decision in found:
+        decision.chosen = unfit.get("choices", {}).get(decision.path, "")
+    for fault in unfit.get("faults", ()):
+        path = fault["path"]
+        holder = next((d for d in found if f"{path}/".startswith(f"{d.path}/")), None)
+        label = words.label(document, path.split("/")) if path else ""
+        (holder.faults if holder else others).append({**fault, "label": label})
+    return others
 
 
 def removals(

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field, replace
 from django.db.models import Count
 
 from exchange.admin.changes import Cell, cells
-from exchange.admin.deciding import Decision, decisions, removals
+from exchange.admin.deciding import Decision, add_unfit, decisions, removals
 from exchange.admin.looking import LABELS, LONGEST, WARNING, Leaf, Look, label_of, leaf
 from exchange.batches.recomparing import conflicts
-from exchange.models import Batch, BatchProblem, BatchRecord, Outcome
+from exchange.models import UNFIT, Batch, BatchProblem, BatchRecord, Outcome
 from exchange.planning.plans import blank_like
 from records.admin.names import Names, Words
 from records.dates import display
@@ -33,6 +33,7 @@ class Line:
     date: str = ""
     citations: int = 0
     needs_citation: bool = False
+    faults: list[dict] = field(default_factory=list)
 
     @property
     def kind_label(self) -> str:
@@ -73,7 +74,7 @@ def groups(batch: Batch, names: Names, look: Look) -> list[Group]:
     """Return the groups of a preview that have something: few of each, or all of one, paged."""
     found = [_group(batch, name, look) for name in LABELS if look.outcome in ("", name)]
     found = [group for group in found if group.found]
-    _fill([line for group in found for line in group.lines], names)
+    _fill(batch, [line for group in found for line in group.lines], names)
     _name([problem for group in found for problem in group.problems], batch)
     return found
 
@@ -131,7 +132,7 @@ def admin_name(kind: str) -> str:
     return f"admin:{opts.app_label}_{opts.model_name}_change"
 
 
-def _fill(lines: list[Line], names: Names) -> None:
+def _fill(batch: Batch, lines: list[Line], names: Names) -> None:
     """Read what the lines show, in few queries, and put it in words."""
     records = [line.record for line in lines]
     there = set(
@@ -155,7 +156,10 @@ def _fill(lines: list[Line], names: Names) -> None:
         if record.pk in documents:
             _describe(line, words, *documents[record.pk])
         elif record.pk in sides:
-            line.decisions = decisions(words, sides[record.pk], removed.get(record.key, {}))
+            side = sides[record.pk]
+            line.decisions = decisions(words, side, removed.get(record.key, {}))
+            unfit = batch.options.get(UNFIT, {}).get(record.key, {})
+            line.faults = add_unfit(line.decisions, unfit, words, side.ours)
 
 
 def _documents(records: Iterable[BatchRecord]) -> dict[int, tuple[dict, dict]]:

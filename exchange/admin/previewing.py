@@ -1,5 +1,6 @@
 """The pages of a preview: what the files would do, deciding, applying, giving back what failed."""
 
+from collections.abc import Container
 from functools import partial
 
 from django.contrib import messages
@@ -21,7 +22,7 @@ from exchange.batches.kept_files import READ_AS
 from exchange.batches.mending import given_back, is_json
 from exchange.batches.recomparing import FILE, RECORD
 from exchange.batches.undoing import may_undo
-from exchange.models import STORABLE, Batch, Outcome, State
+from exchange.models import STORABLE, UNFIT, Batch, BatchRecord, Outcome, State
 from exchange.tasks import start
 from records.admin.names import names_for
 from records.faults import Refused
@@ -117,7 +118,7 @@ class PreviewPages(BatchPages):
         def settle():
             key, digest = posted.get("key", ""), posted.get("digest", "")
             settled = steps.settle(batch, key, choices, by=request.user, digest=digest)
-            return _settled(settled.records.get(key=key).outcome)
+            return _settled(settled.records.get(key=key), settled.options[UNFIT])
 
         return self._done(request, batch, settle)
 
@@ -155,11 +156,11 @@ def _sheets_number(batch: Batch) -> int:
     return sum(len(how["sheets"]) or 1 for how in batch.options.get(READ_AS, ()))
 
 
-def _settled(outcome: str) -> str:
+def _settled(record: BatchRecord, unfit: Container[str]) -> str:
     """Return that a conflict is settled; raises ``Refused`` with what it came to otherwise."""
-    if outcome == Outcome.CONFLICT:
+    if record.key in unfit:
+        text = _("Decided like this, “%(title)s” cannot be stored: see there why, and decide anew.")
+        raise Refused(text % {"title": record})
+    if record.outcome == Outcome.CONFLICT:
         raise Refused(_("The record has changed again in the meantime: decide once more."))
-    if outcome == Outcome.FAILED:
-        text = _("Decided like this, the record cannot be stored: see below what is wrong with it.")
-        raise Refused(text)
     return _("The conflict is settled. Nothing has been written to the record yet.")

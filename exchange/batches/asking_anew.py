@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from exchange.models import Batch, State
+from exchange.models import UNFIT, Batch, State
 from exchange.rights import require_import
 from records.faults import Refused
 
@@ -20,7 +20,7 @@ def ask_anew(batch: Batch, options: dict, *, by: Any) -> Batch:
     """
     with transaction.atomic():
         batch = changeable(batch, by=by, lock=True)
-        _set(batch, options)
+        _set(batch, {UNFIT: None, **options})
         batch.counts, batch.state, batch.heartbeat, batch.holder = {}, State.RECEIVED, None, ""
         batch.save(update_fields=["options", "counts", "state", "heartbeat", "holder"])
     return batch

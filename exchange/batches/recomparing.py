@@ -217,8 +217,12 @@ def _write(records: Iterable[BatchRecord]) -> None:
     bulk.update_objects(list(records), ["outcome", "base", "exported", "merged", "document"])
 
 
-def resolved(record: BatchRecord, choices: Mapping[str, str], by: Any) -> bool:
-    """Decide the conflict of one record; return False where the record has changed again."""
+def resolved(record: BatchRecord, choices: Mapping[str, str], by: Any) -> Step:
+    """Decide the conflict of one record, and return the step that it comes to.
+
+    Nothing is written where the record has changed again (the step is a conflict), or cannot be
+    stored as it was decided (it failed): then it is to be decided once more.
+    """
     sides = conflicts([record])[record.pk]
     missing = [
         clash.path for clash in sides.clashes if choices.get(clash.path) not in (FILE, RECORD)
@@ -228,13 +232,13 @@ def resolved(record: BatchRecord, choices: Mapping[str, str], by: Any) -> bool:
     taken = [clash for clash in sides.clashes if choices[clash.path] == FILE]
     document = patch(sides.merged, _changes(taken, sides.merged, record.document))
     step = _alone(record, document, record.base, by)
-    if step.outcome == Outcome.CONFLICT:
-        return False
+    if step.outcome in (Outcome.CONFLICT, Outcome.FAILED):
+        return step
     record.merged = step.outcome == Outcome.CHANGED
     found = _Compared().take([(record, step)])
     _write(found.records)
     found.tell(record.batch)
-    return True
+    return step
 
 
 class Sides:

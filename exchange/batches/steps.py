@@ -30,7 +30,7 @@ from exchange.batches.keeping import (
 from exchange.batches.kept_files import READ_AS, read_as, read_batch
 from exchange.batches.mending import make_ready
 from exchange.batches.recomparing import compare_again, resolved
-from exchange.models import STORABLE, Batch, Outcome, State
+from exchange.models import STORABLE, UNFIT, Batch, Outcome, State
 from exchange.planning.cautions import add_warnings
 from exchange.planning.counting import counted, without_rows
 from exchange.planning.plans import leave_out_dependents, make_plan
@@ -39,6 +39,7 @@ from exchange.rights import require_import
 from exchange.words.unknown import foreign_words, own_words
 from exchange.words.unknown import kept as kept_words
 from records.faults import Refused
+from records.steps import Step
 
 log = logging.getLogger(__name__)
 GOOD_ONLY = "good_only"
@@ -172,19 +173,30 @@ def settle(batch: Batch, key: str, choices: Mapping[str, str], *, by: Any, diges
     """Decide a conflict: ``choices`` has "file" or "record" for each path that both changed.
 
     Raises as ``confirm`` does, and ``Refused`` where a choice is missing. The record then counts as
-    changed, as unchanged where the record's side was taken, as failed where it cannot be stored
-    so, or still as a conflict where it has changed again.
+    changed, as unchanged where the record's side was taken, or still as a conflict: where it has
+    changed again, or cannot be stored so (then the option UNFIT says why).
     """
     with transaction.atomic():
         batch = ready(batch, by=by, digest=digest, lock=True)
         record = batch.records.filter(key=key, outcome=Outcome.CONFLICT).first()
         if record is None:
             raise Refused(_("There is no such conflict in this import."))
-        if not resolved(record, choices, by):
+        step = resolved(record, choices, by)
+        if step.outcome == Outcome.CONFLICT:
             compare_again(batch, {key}, by)
+        _keep_unfit(batch, key, choices, step)
         count_again(batch)
-        batch.save(update_fields=["counts", "version"])
+        batch.save(update_fields=["counts", "version", "options"])
     return batch
+
+
+def _keep_unfit(batch: Batch, key: str, choices: Mapping[str, str], step: Step) -> None:
+    """Keep with a batch why a conflict cannot be stored as it was decided, where that is so."""
+    unfit = {name: said for name, said in batch.options.get(UNFIT, {}).items() if name != key}
+    if step.outcome == Outcome.FAILED:
+        faults = [{"path": f.path, "message": f.message, "hint": f.hint} for f in step.faults]
+        unfit[key] = {"choices": dict(choices), "faults": faults}
+    batch.options[UNFIT] = unfit
 
 
 def discard(batch: Batch, *, by: Any) -> Batch:

@@ -14,6 +14,8 @@ from records.constraints import one_of
 IMPORT = "records.import_record"
 # The option of a batch that has the profile by which its files are read.
 MAPPING = "mapping"
+# Key of a conflict -> how it was decided, and why it could not be stored like that.
+UNFIT = "unfit"
 # Names of files that stand for a batch.
 SHOWN = 3
 

@@ -162,7 +162,7 @@ class TestConflicts:
     def test_all_three_values_are_shown(self, batch, as_ana):
         page = text(as_ana.get(address(batch)))
 
-        assert "Your sheet was exported at revision 1." in page
+        assert "Your sheet is taken to start from revision 1." in page
         for part in ("By Ana.", "By Ed.", "revision 2", "by ed"):
             assert part in page
 
@@ -224,17 +224,6 @@ class TestConflicts:
         assert "decide once more" in page
         assert "is settled" not in page
 
-    def test_conflict_that_cannot_be_stored_as_decided_is_not_said_to_be_settled(
-        self, batch, as_ana, request
-    ):
-        request.getfixturevalue("public")
-        data = {"digest": batch.seal, "key": EXERCISE, "choice:summary": "file"}
-
-        page = text(as_ana.post(address(batch, "settle"), data, follow=True))
-
-        assert "the record cannot be stored" in page
-        assert "is settled" not in page
-
     def test_merged_row_says_what_it_was_merged_with(self, record, ana, ed, as_ana):
         now = take(record)
         now["fields"]["edition"] = 8
@@ -243,7 +232,7 @@ class TestConflicts:
         batch = previewed(ana, exercises=CHANGE | {"revision": "1"})
 
         page = text(as_ana.get(address(batch)))
-        assert "Merged: your sheet was exported at revision 1" in page
+        assert "Merged: your sheet is taken to start from revision 1" in page
         assert "by ed" in page
 
 

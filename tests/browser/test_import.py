@@ -80,7 +80,9 @@ def test_conflict_is_settled_with_the_keyboard_on_a_phone(
     page.get_by_label("Files:").set_input_files(file_of(*sheet("series", row)))
     page.get_by_role("button", name="Preview").press("Enter")
 
-    expect(page.locator("#content")).to_contain_text("Your sheet was exported at revision 1.")
+    expect(page.locator("#content")).to_contain_text(
+        "Your sheet is taken to start from revision 1."
+    )
     assert page.evaluate("document.documentElement.scrollWidth") == 360
     page.get_by_role("radio", name="By Ana.").press("Space")
     page.get_by_role("button", name="Use these choices").press("Enter")

@@ -161,7 +161,7 @@ def test_changed_row_of_an_item_that_was_deleted_comes_back_whole_or_stays_away(
     assert [(item["country"], item["personnel"]) for item in items] == kept
 
 
-def test_choice_that_cannot_be_stored_names_the_item(ana, ed):
+def test_choice_that_cannot_be_stored_names_the_item_and_is_made_again(ana, ed):
     phase = {"record": "malabar-2020", "ref": "p1", "title": "At sea"}
     main = {"key": "malabar-2020", "title": "Malabar 2020"}
     stored(ana, exercises=main, phases=phase)
@@ -178,8 +178,13 @@ def test_choice_that_cannot_be_stored_names_the_item(ana, ed):
     batch = previewed(ana, exercises=main | {"revision": "1"}, **sheets)
     batch = settle(batch, "malabar-2020", {"phases/p1": RECORD}, by=ana, digest=batch.seal)
 
-    assert outcomes(batch) == {"malabar-2020": "failed"}
-    assert batch.problems.get().message.startswith("deployments/jp/phases: ")
+    assert outcomes(batch) == {"malabar-2020": "conflict"}
+    said = batch.options["unfit"]["malabar-2020"]
+    assert said["choices"] == {"phases/p1": RECORD}
+    assert [fault["path"] for fault in said["faults"]] == ["deployments/jp/phases"]
+    batch = settle(batch, "malabar-2020", {"phases/p1": FILE}, by=ana, digest=batch.seal)
+    assert outcomes(batch) == {"malabar-2020": "changed"}
+    assert batch.options["unfit"] == {}
 
 
 def test_revision_that_never_was_is_a_conflict_not_an_overwriting(ana):
