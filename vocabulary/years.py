@@ -16,6 +16,8 @@ from vocabulary.models import Country
 
 # Country -> the first and the last day on which it may have existed, as far as they are known.
 Years = dict[str, tuple[date | None, date | None]]
+# Country -> where it stands, and the date that is outside its years.
+Outside = dict[str, tuple[str, str]]
 
 
 def _years() -> Years:
@@ -24,40 +26,35 @@ def _years() -> Years:
     return {key: (first, last) for key, first, last in rows}
 
 
-def _outside(change: Change, years: Years) -> dict[str, str]:
-    """Return country -> where it stands, for those outside their years that were not before."""
-    found = _outside_of(change.document, years)
+def _outside(change: Change, years: Years) -> Outside:
+    """Return the countries outside their years that were not so before."""
+    found = _outside_of(change.document, years) if years else {}
     if found and change.before:
         before = _outside_of(change.before, years)
-        is_dated_anew = _period(change.before) != _period(change.document)
-        found = {key: p for key, p in found.items() if is_dated_anew or key not in before}
+        found = {key: new for key, new in found.items() if before.get(key, ("", ""))[1] != new[1]}
     return found
 
 
-def _outside_of(document: dict, years: Years) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for key, path in _dated(document, years) if years else ():
-        found.setdefault(key, path)
-    period = _period(document) if found else ""
-    if not period:
-        return {}
-    first, last = bounds(period)
-    return {key: path for key, path in found.items() if _is_outside(first, last, *years[key])}
+def _outside_of(document: dict, years: Years) -> Outside:
+    found: Outside = {}
+    for key, path, item in _dated(document, years):
+        # A member is one from a day on, or until one; others take part when the record says.
+        own = [said for name in ("since", "until") if (said := item.get(name))]
+        for said in own or filter(None, [get_kind(document["kind"]).period(document)]):
+            if key not in found and _is_outside(*bounds(said), *years[key]):
+                found[key] = (path, said)
+    return found
 
 
-def _dated(document: dict, years: Years) -> Iterator[tuple[str, str]]:
-    """Yield the countries of a document that have not always existed, and where they stand."""
+def _dated(document: dict, years: Years) -> Iterator[tuple[str, str, dict]]:
+    """Yield the countries of a document that have not always existed, where, and in which item."""
     for name, part in paths_of_sides(document["kind"]):
         if part is None:
-            yield from ((key, name) for key in document["fields"][name] if key in years)
+            yield from ((key, name, {}) for key in document["fields"][name] if key in years)
         elif part == "country":
             for item in items_of(document, name):
                 if item.get(part) in years:
-                    yield item[part], f"{name}/{item['ref']}/{part}"
-
-
-def _period(document: dict) -> str:
-    return get_kind(document["kind"]).period(document) or ""
+                    yield item[part], f"{name}/{item['ref']}/{part}", item
 
 
 def _is_outside(first: date | None, last: date | None, since, until) -> bool:
@@ -65,7 +62,7 @@ def _is_outside(first: date | None, last: date | None, since, until) -> bool:
 
 
 @check(_outside, _years)
-def outside_years(found: Mapping[str, dict[str, str]], changes: Changes) -> Iterator[Remark]:
+def outside_years(found: Mapping[str, Outside], changes: Changes) -> Iterator[Remark]:
     """Yield a remark on each state that did not exist at the date of its record."""
     countries = Country.objects.in_bulk({key for places in found.values() for key in places})
     told = {key: {"name": state.name, "years": _lived(state)} for key, state in countries.items()}
@@ -73,9 +70,8 @@ def outside_years(found: Mapping[str, dict[str, str]], changes: Changes) -> Iter
     hint = _("Is another state meant, or another date?")
     shown = cache(display)
     for key, places in found.items():
-        date_of = {"date": shown(_period(changes[key].document))}
-        for code, path in places.items():
-            yield Remark(key, path, text % {**told[code], **date_of}, hint)
+        for code, (path, when) in places.items():
+            yield Remark(key, path, text % {**told[code], "date": shown(when)}, hint)
 
 
 def _lived(country: Country) -> str:

@@ -71,7 +71,7 @@ def left_out(text: Any, order: str | None = None) -> str:
 
     "" where it keeps all, and where it refuses the text.
     """
-    if not isinstance(text, str) or _EDTF_DAYS.fullmatch(text):
+    if not isinstance(text, str) or len(text) > TYPED_LENGTH or _EDTF_DAYS.fullmatch(text):
         return ""
     try:
         words = words_left_out(_plain(text))

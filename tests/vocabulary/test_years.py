@@ -71,3 +71,33 @@ def test_what_was_so_before_is_told_again_only_where_the_date_changes(ana):
 
     assert told(previewed(ana, exercises=ROW | {"title": "Malabar 2012"})) == []
     assert len(told(previewed(ana, exercises=ROW | {"date": "2013"}))) == 1
+
+
+SERIES = {"key": "drill", "title": "A drill"}
+
+
+@pytest.mark.parametrize(
+    ("column", "date"), [("since", "1992"), ("until", "1921"), ("until", "2012")]
+)
+def test_member_of_a_series_is_told_by_its_own_years(ana, column, date):
+    member = {"record": "drill", "country": "SUHH", column: date}
+
+    batch = previewed(ana, series=SERIES, members=member)
+
+    assert told(batch) == [("members", 2, "country")]
+    assert batch.problems.get().message == f"{DRAWN} The date is {date}."
+
+
+@pytest.mark.parametrize("own", [{}, {"since": "1950"}, {"until": "1991"}])
+def test_member_that_may_have_been_one_in_its_years_is_not_told(ana, own):
+    member = {"record": "drill", "country": "SUHH", **own}
+
+    assert told(previewed(ana, series=SERIES, members=member)) == []
+
+
+def test_member_that_was_told_is_told_again_only_where_its_years_change(ana):
+    member = {"record": "drill", "ref": "su", "country": "SUHH", "since": "1992"}
+    stored(ana, series=SERIES, members=member)
+
+    assert told(previewed(ana, series=SERIES | {"cadence": "annual"})) == []
+    assert len(told(previewed(ana, members=member | {"since": "1993"}))) == 1
