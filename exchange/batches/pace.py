@@ -37,6 +37,7 @@ class Pace:
         self._let_others_in()
         with transaction.atomic():
             started = time.perf_counter()
+            _plan_anew()
             yield
         self._ended = time.perf_counter()
         if connection.vendor == "sqlite":
@@ -76,6 +77,17 @@ class Pace:
             part += group
         if len(part):
             yield part, True
+
+
+def _plan_anew() -> None:
+    """Let PostgreSQL look at the tables as they are now.
+
+    It keeps, for a whole connection, the plans of what it checks by itself, such as references:
+    those made when a table was empty read all of it for each row, however many there are by now.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("DISCARD PLANS")
 
 
 def _writes_of_others() -> int:
