@@ -4,7 +4,6 @@ Each target (``country``, ``place``, ``series``, …) has a finder; the vocabula
 A resolver looks up all references of a batch of documents in a few queries per target.
 """
 
-import difflib
 import re
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from functools import cache
@@ -15,6 +14,7 @@ from django.utils.translation import gettext as _
 from records.cells import split_cell
 from records.kinds import CITATIONS, get_kind, kinds
 from records.models import Record, Redirect
+from records.nearness import Named
 from records.text import fold, has_control, tidy
 
 # Takes texts, returns text -> key for those it knows.
@@ -94,7 +94,7 @@ class Resolver:
         self.doubted: dict[str, set[str]] = {}
         self._called: dict[str, dict[str, set[str]]] = {}
         self._nearest: dict[tuple[str, str], list[str]] = {}
-        self._names: dict[str, dict[str, str]] = {}
+        self._names: dict[str, Named] = {}
         self._compared = 0
         documents = list(documents)
         for document in documents:
@@ -169,10 +169,10 @@ class Resolver:
         """Return what looks most like a text; nothing once so many were compared with so much."""
         if target not in self._names:
             own = [key for key in self._own if self._is_own(target, key)]
-            self._names[target] = _folded(target, own)
+            self._names[target] = Named(_folded(target, own))
         names = self._names[target]
         self._compared += len(names)
-        return _closest(text, names) if self._compared <= COMPARED else []
+        return names.nearest(text) if self._compared <= COMPARED else []
 
     def _is_own(self, target: str, text: str) -> bool:
         return text in self._own and target in ("record", self._own[text])
@@ -227,7 +227,7 @@ def _label(target: str) -> str:
 
 def nearest(target: str, text: str, own: Iterable[str] = ()) -> list[str]:
     """Return the names or keys that look most like ``text``."""
-    return _closest(text, _folded(target, own))
+    return Named(_folded(target, own)).nearest(text)
 
 
 def _folded(target: str, own: Iterable[str]) -> dict[str, str]:
@@ -238,11 +238,6 @@ def _folded(target: str, own: Iterable[str]) -> dict[str, str]:
         records = Record.objects.all() if target == "record" else Record.objects.filter(kind=target)
         names = [*records.values_list("key", flat=True)[:20_000], *own]
     return {fold(name): name for name in names}
-
-
-def _closest(text: str, folded: dict[str, str]) -> list[str]:
-    close = difflib.get_close_matches(fold(text[:100]), folded, n=3, cutoff=0.5)
-    return [folded[name] for name in close]
 
 
 def references(document: dict) -> Iterable[tuple[str, str]]:

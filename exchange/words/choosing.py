@@ -1,6 +1,5 @@
 """What may be chosen for a word that is not known, and where the choice is kept."""
 
-import difflib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,6 +17,7 @@ from exchange.models import MAPPING, Batch, Outcome, SavedProfile
 from exchange.words.learning import LEARN, VOCABULARY
 from exchange.words.unknown import WORDS
 from records.models import Record
+from records.nearness import Named
 from records.resolve import Resolver
 from records.text import fold
 from vocabulary.lookup import names_of
@@ -61,24 +61,26 @@ class Candidates:
     """
 
     own: Own
-    _names: dict[tuple[str, bool], dict[str, str]] = field(default_factory=dict)
+    _names: dict[tuple[str, bool], Named] = field(default_factory=dict)
 
     def near(self, word: dict) -> list[tuple[str, str]]:
         """Return (key, name) of what is nearest to a word, the nearest first."""
         target, text, is_own = word["target"], word["text"], not word.get("parts")
-        names = self._of(target, is_own)
-        close = difflib.get_close_matches(fold(text[:100]), names, n=NEAREST * 2, cutoff=0.45)
-        keys = list(dict.fromkeys(names[name] for name in close))[:NEAREST]
+        close = self._of(target, is_own).nearest(text, NEAREST * 2, 0.45)
+        keys = list(dict.fromkeys(close))[:NEAREST]
         called = self._called(target, keys) | (self.own.of(target) if is_own else {})
         return [(key, called.get(key, key)) for key in keys]
 
-    def _of(self, target: str, is_own: bool) -> dict[str, str]:
+    def _of(self, target: str, is_own: bool) -> Named:
         if (target, is_own) not in self._names:
             is_entry = target in VOCABULARY
             names = names_of(VOCABULARY[target]) if is_entry else titles_of(target)
             new = self.own.of(target) if is_own else {}
             found = {**names, **{fold(title): key for key, title in new.items()}}
-            self._names[target, is_own] = found
+            if not is_entry:
+                # Who knows a record by its key writes that.
+                found = {fold(key): key for key in found.values()} | found
+            self._names[target, is_own] = Named(found)
         return self._names[target, is_own]
 
     @staticmethod

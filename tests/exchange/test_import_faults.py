@@ -154,7 +154,7 @@ def test_byte_order_mark_and_windows_lines_are_taken(tmp_path):
         ("series.csv", b"key;titel\na;A\n", "series", 1, "titel"),
         ("series.csv", b"summary\nA\n", "series", 1, "key"),
         ("members.csv", b"ref,country\na,IN\n", "members", 1, "record"),
-        ("serie.csv", b"key,title\n", "serie.csv", None, ""),
+        ("serie.csv", b"key,title\na,A\n", "serie.csv", None, ""),
         ("x.json", b"{", "x.json", None, ""),
         ("x.json", b"{}", "x.json", None, ""),
         ("x.json", b"\xff", "x.json", None, ""),
