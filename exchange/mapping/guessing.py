@@ -12,7 +12,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from exchange.mapping.called import ALIASES, CALLED, MOMENTS, PERSONNEL, TELLING, date_place
-from exchange.mapping.dating import DATED_LISTS, dated, rules_of
+from exchange.mapping.dating import DATED_LISTS, dated, known, rules_of
 from exchange.mapping.fitting import called, fitting, known_choices, rule_of
 from exchange.mapping.looking import Column, Look, Written, order, share
 from exchange.mapping.uses import PARTICIPANTS, has_hosts
@@ -117,14 +117,16 @@ class Guess:
         found, places = dated(self.left.values(), self.kind), {}
         for left, parts in found.items():
             place = date_place(self.kind, left, is_only=len(found) == 1)
-            if place and place not in places:
-                places[place] = parts
-                self._take(*parts.values())
-                self.year = self.year or (parts.get("year") or parts[""]).name
+            if not place:
+                self.score -= 0.7
+                continue
+            if place not in places:
                 is_told = place[0] not in DATED_LISTS or left in TELLING_DATES
                 self.score += 0.3 + (self.weight(place[0]) if is_told else 0)
-            elif not place:
-                self.score -= 0.7
+            places[place] = max(places.get(place, parts), parts, key=known)
+        for parts in places.values():
+            self._take(*parts.values())
+            self.year = self.year or (parts.get("year") or parts[""]).name
         columns, self.items = rules_of(places)
         self.columns |= columns
         self.head["dates"] = order(

@@ -234,13 +234,14 @@ def _is_unknown(part: str) -> bool:
 
 def are_dates(column: Column) -> bool:
     """Tell whether most values of a column are dates, in whatever order."""
-    return share(_is_date(text) for text in column.texts[:40]) > 0.7
+    return share(bool(date_of(text)) for text in column.texts[:40]) > 0.7
 
 
-def _is_date(text: str) -> bool:
+def date_of(text: str) -> str:
+    """Return the EDTF of a date, in whatever order; "" where it is none."""
     for way in ("dmy", "mdy"):
         try:
-            return bool(point(text, way))
+            return point(text, way)
         except ValueError:
             continue
-    return False
+    return ""

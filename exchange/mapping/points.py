@@ -12,7 +12,7 @@ _PART = r"([0-9]{1,4}|[xX?]{1,4})"
 _THREE = re.compile(rf"{_PART}([/.-]){_PART}\2{_PART}")
 _WHOLE = re.compile(r"([0-9]+)\.0+")
 # Stands where a day or a month is not known.
-_UNKNOWN = re.compile(r"[xX?]+|0+|")
+UNKNOWN = re.compile(r"[xX?]+|0+|")
 
 
 class Gap(DateError):
@@ -42,7 +42,7 @@ def point(text: str, order: str, *, without: Collection[str] = ()) -> str:
         return parts(first, second, third, without=without)
     if len(third) != 4:
         raise DateError(_("“%(text)s” has no year of four digits.") % {"text": text})
-    if _UNKNOWN.fullmatch(first) and _UNKNOWN.fullmatch(second):
+    if UNKNOWN.fullmatch(first) and UNKNOWN.fullmatch(second):
         return parts(third, "", "")
     if not order:
         message = _("In “%(text)s” it is not certain which is the month.")
@@ -77,7 +77,7 @@ def parts(year: str, month: str, day: str, *, without: Collection[str] = ()) -> 
 def _cleaned(part: str) -> str:
     whole = _WHOLE.fullmatch(part)
     part = whole[1] if whole else part.strip()
-    return "" if _UNKNOWN.fullmatch(part) else part
+    return "" if UNKNOWN.fullmatch(part) else part
 
 
 def interval(start: str, end: str) -> str:

@@ -75,6 +75,45 @@ def test_day_that_is_not_known_tells_the_order_where_none_is_above_12(tmp_path, 
     assert [line for line in text.splitlines() if line.startswith("dates")] == order
 
 
+DAYS = [f"2009-{month:02d}-{day:02d}" for month in range(1, 13) for day in range(1, 29)]
+
+
+@pytest.mark.parametrize(
+    ("given", "date"),
+    [
+        ({"year": "2009", "StartDate": "", "EndDate": ""}, 'start = "StartDate", end = "EndDate"'),
+        ({"StartDate": "", "year": "2009", "EndDate": ""}, 'start = "StartDate", end = "EndDate"'),
+        ({"Start": "2009", "StartDate": "", "EndDate": ""}, 'start = "StartDate", end = "EndDate"'),
+        ({"from": "", "end year": "2009", "until": ""}, 'start = "from", end = "until"'),
+        ({"from": "2009-03", "finish": "2009", "until": ""}, 'start = "from", end = "until"'),
+        ({"date": "2009", "year": "2009", "month": "3"}, 'year = "year", month = "month"'),
+        (
+            {"year": "2009", "start year": "2009", "start month": "3"},
+            'year = "start year", month = "start month"',
+        ),
+        ({"date": "", "year": "2009", "month": "3"}, 'date = "date"'),
+    ],
+)
+def test_most_precise_of_several_dates_is_taken_in_whatever_order(tmp_path, given, date):
+    path = tmp_path / "dates.csv"
+    lines = [",".join(["id", "exercise", *given, "host"])]
+    for number, day in enumerate(DAYS, 1):
+        cells = [cell or day for cell in given.values()]
+        lines.append(",".join([str(number), f"Blue Heron {number}", *cells, "India"]))
+    path.write_text("\n".join(lines))
+
+    assert date in suggested(path)
+
+
+def test_date_that_few_rows_have_does_not_take_the_place_of_the_year(tmp_path):
+    path = tmp_path / "dates.csv"
+    days = ["2009-03-20", *[""] * 9]
+    rows = [f"{number},Blue Heron {number},{day},2009" for number, day in enumerate(days)]
+    path.write_text("\n".join(["id,exercise,StartDate,year", *rows]))
+
+    assert 'date = { year = "year" }' in suggested(path)
+
+
 def test_suggestion_takes_any_heading_and_value(tmp_path):
     path = tmp_path / "odd.csv"
     path.write_text('id,"a ""quoted"" \\ name",x\n1,"two\nlines",é\n', encoding="utf-8")
