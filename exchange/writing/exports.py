@@ -13,6 +13,7 @@ from records import bulk
 from records.documents import items_of
 from records.kinds import CITATIONS, get_kind, kinds
 from records.models import Record, Revision, Status
+from records.passing import passing
 from records.resolve import record_targets
 from records.types import Ref, Refs
 from records.upgrade import upgrade
@@ -79,16 +80,20 @@ def documents_of(records: QuerySet, everything: bool) -> Iterator[Exported]:
     Memory and queries of a part are the same however many records there are. Unless
     ``everything``, what is published only, and without what names an unpublished record.
     """
-    for keys in _parts(records):
-        part = _present(keys, everything)
-        named = cache(partial(_words, [text for *_envelope, text in part]))
-        hidden = set() if everything else _hidden(named())
-        sources = Sources(named, everything)
-        for key, kind, status, number, text in part:
-            # Parsed one at a time: many documents at once are slow to make and to go through.
-            document = upgrade(json.loads(text))
-            left_out = _hide(document, hidden) if hidden else ()
-            yield Exported(kind, key, status, number, document, sources, left_out)
+    with passing():
+        for keys in _parts(records):
+            yield from _documents(_present(keys, everything), everything)
+
+
+def _documents(part: list[tuple], everything: bool) -> Iterator[Exported]:
+    named = cache(partial(_words, [text for *_envelope, text in part]))
+    hidden = set() if everything else _hidden(named())
+    sources = Sources(named, everything)
+    for key, kind, status, number, text in part:
+        # Parsed one at a time: many documents at once are slow to make and to go through.
+        document = upgrade(json.loads(text))
+        left_out = _hide(document, hidden) if hidden else ()
+        yield Exported(kind, key, status, number, document, sources, left_out)
 
 
 def _parts(records: QuerySet) -> Iterator[list[str]]:

@@ -20,8 +20,8 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ODS = "application/vnd.oasis.opendocument.spreadsheet"
 ZIP, JSON = "application/zip", "application/json"
 CSV = "text/csv; charset=utf-8; header=present"
-# Bytes sent at a time once the first ones have left.
-CHUNK = 64 * 1024
+# Bytes sent at a time: few at first, so that something comes at once, then twice as many each time.
+FIRST, CHUNK = 2 * 1024, 64 * 1024
 
 
 def records_of(order: Order) -> Iterator[Exported]:
@@ -64,21 +64,22 @@ def _streamed(chunks: Iterable[str], content_type: str, name: str) -> HttpRespon
 
 
 def together(chunks: Iterable[str]) -> Iterator[bytes]:
-    """Yield the first chunk at once and the others in larger pieces, in UTF-8."""
-    chunks = iter(chunks)
+    """Yield the first chunk at once and the others in larger and larger pieces, in UTF-8."""
+    chunks, size = iter(chunks), FIRST
     yield next(chunks, "").encode()
-    while piece := _piece(chunks):
+    while piece := _piece(chunks, size):
         yield piece
+        size = min(CHUNK, 2 * size)
 
 
 @garbage.put_off()
-def _piece(chunks: Iterator[str]) -> bytes:
-    """Return the next chunks together: about ``CHUNK`` bytes, or what is left."""
+def _piece(chunks: Iterator[str], wanted: int) -> bytes:
+    """Return the next chunks together: about as many characters as wanted, or what is left."""
     waiting, size = [], 0
     for chunk in chunks:
         waiting.append(chunk)
         size += len(chunk)
-        if size >= CHUNK:
+        if size >= wanted:
             break
     return "".join(waiting).encode()
 
