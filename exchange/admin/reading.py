@@ -62,8 +62,8 @@ class ReadingForm(forms.Form):
             "treat_as": ((name, name) for name in sheets()),
         }
         for name, found in choices.items():
-            self.fields[name].choices = [("", DETECTED), *found]
-        self.fields["treat_as"].choices[0] = ("", _("by its name"))
+            itself = _("by its name") if name == "treat_as" else DETECTED
+            self.fields[name].choices = [("", itself), *found]
         names = list(dict.fromkeys(name for how in known or () for name in how["sheets"]))
         self.fields["sheet"].widget.attrs["maxlength"] = 255
         if names:
@@ -96,6 +96,11 @@ class ReadingForm(forms.Form):
         if chosen := {name: sheet for name, sheet in named if sheet}:
             stated["named"] = chosen
         return stated
+
+    @property
+    def asks(self) -> bool:
+        """Tell whether something cannot be told by the files themselves."""
+        return bool(self.named) or "hidden" in self.fields
 
     @property
     def reading_fields(self) -> list:
@@ -151,7 +156,9 @@ def reading_context(batch: Batch, user, *, is_mapping: bool = False, form=None) 
     initial = dict(batch.options.get(READING, {}))
     if own and form is None:
         form = ReadingForm(initial=initial, known=ways, auto_id=FIELD_IDS)
-    found = {"read_as": [pair for pair in shown if pair[1]], "reading_form": form}
+    asks = batch.state == State.FAILED and form is not None and form.asks
+    read_as = [pair for pair in shown if pair[1]]
+    found = {"read_as": read_as, "reading_form": form, "reading_asks": asks}
     if is_mapping:
         return found
     mapping = batch.options.get(MAPPING)

@@ -77,12 +77,14 @@ class TestAsked:
         page = text(as_ana.get(address(batch)))
         assert "The sheet is hidden." in page
         assert 'name="hidden"' in page
+        assert '<details class="import-reading" open>' in page
 
         page = text(as_ana.post(address(batch, "reading"), {"hidden": "leave"}, follow=True))
 
         assert outcomes(batch) == {"reef-1": "new"}
         assert "The sheet “phases” of book.xlsx is hidden, and is not read." in page
         assert '<option value="leave" selected>' in page
+        assert '<details class="import-reading">' in page
 
     def test_person_chooses_what_a_file_is_whose_headings_fit_several_sheets(self, record, as_ana):
         two = {name: f"key,title\n{name}-1,A\n".encode() for name in ("one", "two")}
@@ -100,6 +102,7 @@ class TestAsked:
         assert batch.options["reading"] == {"named": {"one": "series", "two": "dialogues"}}
         assert kinds == {"reef-1": "exercise", "one-1": "series", "two-1": "dialogue"}
         assert '<option value="dialogues" selected>' in page
+        assert "by its name" in page
 
 
 class TestStated:
