@@ -41,6 +41,17 @@ class Placed:
 
     def problem(self, fault: Fault) -> Problem:
         """Return a fault of the document as a problem of the cell that it came from."""
+        row, column = self._place(fault)
+        value = _shown(fault.value)
+        return row.problem(column, fault.message, value, fault.hint, fault.key or self.key)
+
+    def is_told(self, fault: Fault) -> bool:
+        """Tell whether a fault comes of a cell of which it is told already that it is wrong."""
+        row, column = self._place(fault)
+        return row.is_told(column)
+
+    def _place(self, fault: Fault) -> tuple[Row, str]:
+        """Return the row and the column that a fault of the document came from."""
         if self._places is None:
             self._places = places_of(self.marks)
         head, places = fault.path, self._places
@@ -50,8 +61,7 @@ class Placed:
         column = column or _column(row, head, fault.path[len(head) :].strip("/"))
         if column == SAYS and not self._can_be_cited(fault.path):
             column = CLAIMS
-        value = _shown(fault.value)
-        return row.problem(column, fault.message, value, fault.hint, fault.key or self.key)
+        return row, column
 
 
 class Settled(Placed):

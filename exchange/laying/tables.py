@@ -25,6 +25,10 @@ class Row:
         """Return what the file says of a column of ours."""
         return self.cells.get(column, "")
 
+    def is_told(self, column: str) -> bool:
+        """Tell whether it is told elsewhere already that the cell under ``column`` is wrong."""
+        return False
+
     def problem(self, column: str, message, value=None, hint: str = "", key: str = "") -> Problem:
         """Return what is wrong with this row's cell under ``column``."""
         value = (column and self.cells.get(column)) or value

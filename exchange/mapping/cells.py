@@ -1,7 +1,7 @@
 """One row of a foreign table, seen by the rules of a profile: what it gives each column of ours."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.utils.translation import gettext as _
 
@@ -18,10 +18,14 @@ NO = {"0", "n", "no", "false", "0.0"}
 
 @dataclass(frozen=True)
 class Given:
-    """What a rule gives: words of ours, and the columns that they came from."""
+    """What a rule gives: words of ours, and the columns that they came from.
+
+    ``is_told``: words that are not known are missing among them, and told.
+    """
 
     words: list[str] = field(default_factory=list)
     columns: tuple[str, ...] = ()
+    is_told: bool = False
 
 
 class RowReader:
@@ -65,6 +69,13 @@ class RowReader:
         self, row: Foreign, name: str, of_type: Type, rule: Rule, key: str, year: int | None
     ) -> Given:
         """Return what a rule gives a column of ours from one row."""
+        missed = self.words.missed
+        found = self._given(row, name, of_type, rule, key, year)
+        return replace(found, is_told=True) if self.words.missed > missed else found
+
+    def _given(
+        self, row: Foreign, name: str, of_type: Type, rule: Rule, key: str, year: int | None
+    ) -> Given:
         if rule.when and not self._says_yes(row, rule.when, key):
             return Given()
         if rule.constant is not None:

@@ -16,6 +16,7 @@ from exchange.mapping.shapes import Profile
 from exchange.mapping.texts import LENGTH
 from exchange.problems import PROBLEM, Problem
 from exchange.reading import Fault, Grid, letters
+from exchange.sheets import RECORD
 from records.text import tidy
 
 
@@ -32,17 +33,23 @@ class MappedRow(Row):
     """A row of ours that tells its problems by the cells that it was made from.
 
     ``file`` is what a person knows the table by; ``origins`` our column -> theirs, ``original``
-    their column -> cell.
+    their column -> cell. ``told`` are our columns that are empty because a word was not known.
     """
 
     file: str
     origins: dict[str, tuple[str, ...]]
     original: dict[str, str]
+    told: frozenset[str] = frozenset()
 
     def written(self, column: str) -> str:
         """Return what the file says of a column of ours."""
         theirs = self.origins.get(column, ())
         return " / ".join(text for name in theirs if (text := self.original.get(name, "")))
+
+    def is_told(self, column: str) -> bool:
+        """Tell so of a column, or of all that an item is ("") where it lacks something."""
+        is_item = not column and RECORD in self.cells
+        return column in self.told or (is_item and bool(self.told))
 
     def problem(self, column: str, message, value=None, hint: str = "", key: str = "") -> Problem:
         """Return what is wrong, at the cells of the foreign table that ``column`` came from."""

@@ -21,7 +21,10 @@ NAMED = ("identifiers",)
 
 @dataclass
 class Item:
-    """One item: its cells, where each came from, which of them are given by the profile alone."""
+    """One item: its cells, where each came from, which of them are given by the profile alone.
+
+    ``told`` are those that it lacks because a word was not known.
+    """
 
     list: str
     row: Foreign
@@ -29,6 +32,7 @@ class Item:
     origins: dict[str, tuple[str, ...]]
     fixed: set[str] = field(default_factory=set)
     ref: str = ""
+    told: set[str] = field(default_factory=set)
 
     @property
     def identity(self) -> tuple:
@@ -63,7 +67,8 @@ class Listing:
         """
         year = self.reader.year(row)
         for index in range(self.width):
-            given = self._given(row, key, year, index)
+            told: set[str] = set()
+            given = self._given(row, key, year, index, told)
             if given is None:
                 continue
             cells = {name: words[0] for name, (words, _columns) in given.items()}
@@ -71,12 +76,16 @@ class Listing:
             several = next((n for n, (words, _c) in given.items() if len(words) > 1), None)
             for word in given[several][0] if several else [""]:
                 own = {**cells, several: word} if several else cells
-                yield Item(self.list, row, own, origins, self.fixed)
+                yield Item(self.list, row, own, origins, self.fixed, told=told)
 
-    def _given(self, row: Foreign, key: str, year: int | None, index: int):
-        """Return our column -> (words, their columns), or None where the table says nothing."""
+    def _given(self, row: Foreign, key: str, year: int | None, index: int, told: set[str]):
+        """Return our column -> (words, their columns), or None where the table says nothing.
+
+        Columns in which a word is not known go into ``told``.
+        """
         found = {}
         for name, of_type, rule in self.rules:
+            missed = self.reader.words.missed
             if _spreads(of_type) and len(rule.columns) > 1:
                 columns = (rule.columns[index],)
                 args = (row, name, of_type, rule, columns[0], key, year)
@@ -86,6 +95,8 @@ class Listing:
                 words, columns = given.words, given.columns
                 if isinstance(of_type, Several) and words:
                     words = [join_cell(words)]
+            if self.reader.words.missed > missed:
+                told.add(name)
             if words:
                 found[name] = (words, columns)
             elif name in WHO:
@@ -112,6 +123,7 @@ class Listing:
                     else:
                         clashes.append(_clash(first, item, name))
                 first.origins.setdefault(name, item.origins[name])
+            first.told = first.told | item.told
         taken: dict[str, set[str]] = {}
         for item in found.values():
             item.ref = _ref(item, stem, taken.setdefault(item.list, set()))

@@ -103,6 +103,7 @@ class Words:
         self.unknown: dict[tuple, Unknown] = {}
         self._known: dict[tuple, str | tuple[str, str]] = {}
         self.made: dict[str, Made] = {}
+        self.missed = 0  # in how many cells a word was not known
         self._gaps: dict[tuple, dict[str, Gap]] = {}
         # Part of a date -> rows in which it is missing, though a smaller one is known.
         self.lacking: dict[str, set[int]] = {MONTH: set(), YEAR: set()}
@@ -152,6 +153,7 @@ class Words:
             unknown = Unknown(spot.row, spot.column, text, why[0], why[1], table, of_type)
             self.unknown[mark] = unknown
         unknown.count += 1
+        self.missed += 1
         unknown.keys.add(spot.key)
 
     def _found(

@@ -106,8 +106,9 @@ class _Layer:
     def add(self, row: Row) -> None:
         self.found.setdefault(row.sheet, []).append(row)
 
-    def row(self, sheet: str, cells: dict, origins: dict, source: Foreign) -> MappedRow:
-        return MappedRow(sheet, source.number, cells, self.file, origins, source.cells)
+    def row(self, sheet: str, cells: dict, origins: dict, source: Foreign, told=()) -> MappedRow:
+        of = (self.file, origins, source.cells, frozenset(told))
+        return MappedRow(sheet, source.number, cells, *of)
 
     def wrong(self, row: Foreign, columns: Sequence[str], message: str, hint="", key="") -> None:
         value = " / ".join(row.cells[name] for name in columns if row.cells.get(name))
@@ -144,7 +145,7 @@ class _Layer:
         if not key:
             return
         self._tell_torn(first, key)
-        cells, origins, claims = self._main(rows, key, year)
+        cells, origins, claims, told = self._main(rows, key, year)
         items = [
             item for listing in self.listings for row in rows for item in listing.items(row, key)
         ]
@@ -152,10 +153,10 @@ class _Layer:
         for row, columns, message in clashes:
             self.wrong(row, columns, message, key=key)
         origins[KEY] = tuple(name for template in self.profile.key for name, _by in template.parts)
-        self.add(self.row(self.profile.sheet, {KEY: key, **cells}, origins, first))
+        self.add(self.row(self.profile.sheet, {KEY: key, **cells}, origins, first, told))
         for item in laid:
             own = {"record": key, "ref": item.ref, **item.cells}
-            self.add(self.row(item.list, own, item.origins, item.row))
+            self.add(self.row(item.list, own, item.origins, item.row, item.told))
             claims += item.claims
         if self.profile.source:
             locator = self.reader.made(first, self.profile.source.locator, year)
@@ -175,8 +176,11 @@ class _Layer:
         return ""
 
     def _main(self, rows: list[Foreign], key: str, year: int | None):
-        """Return the cells of the main row, where they came from, and what the source claims."""
-        cells, origins, claims = {}, {}, []
+        """Return the cells of the main row, where they came from, and what the source claims.
+
+        With them go the columns in which a word is told.
+        """
+        cells, origins, claims, told = {}, {}, [], set()
         for name, rule in self.profile.columns.items():
             of_type = self.kind.field[name].type
             words: dict[str, Foreign] = {}
@@ -184,6 +188,7 @@ class _Layer:
             for row in rows if rule.is_given else rows[:1]:
                 given: Given = self.reader.given(row, name, of_type, rule, key, year)
                 columns = columns or given.columns
+                told.update([name] if given.is_told else ())
                 for word in given.words:
                     words.setdefault(word, row)
             if len(words) > 1 and not isinstance(of_type, Several):
@@ -193,7 +198,7 @@ class _Layer:
                 is_several = isinstance(of_type, Several)
                 cells[name] = join_cell(list(words)) if is_several else next(iter(words))
                 claims += [name] if rule.is_given else []
-        return cells, origins, claims
+        return cells, origins, claims, told
 
     def _disagreement(self, words: dict[str, Foreign], columns, key: str) -> None:
         (_word, first), (_other, row) = list(words.items())[:2]

@@ -116,6 +116,7 @@ def make_plan(
         refused = refusal(by, _tried(entry, drafts))
         # Who may not change a record need not hear what readers would miss.
         faults = [fault for fault in entry.step.faults if fault.path or not refused]
+        faults = [fault for fault in faults if not entry.draft.is_told(fault)]
         result.problems += [entry.draft.problem(fault) for fault in faults]
         if refused:
             result.fail(entry, refused)

@@ -134,6 +134,34 @@ class TestFaults:
         assert {entry["outcome"] for entry in report.records} == {"failed"}
         assert not Record.objects.filter(kind="exercise").exists()
 
+    def test_required_cell_of_which_the_word_is_told_is_not_said_to_be_missing(self, tmp_path):
+        text = SMALL.replace('"exercises"', '"agreements"').replace(
+            'date = "when"', 'type = "when"'
+        )
+        text = text.replace('"participants"', '"parties"')
+        rows = [f"{n},Pact {n},MOU,India," for n in range(3)]
+        report = bring(tmp_path, ["id,name,when,who,note", *rows, "4,,,India,"], text)
+
+        assert [(p.row, p.column, p.value) for p in report.problems if p.row < 5] == [
+            (2, "when", "MOU")
+        ]
+        # What is not given at all is told as ever.
+        assert {(p.column, p.message) for p in report.problems if p.row == 5} == {
+            (column, "This must be given.") for column in ("name", "when")
+        }
+        assert {entry["outcome"] for entry in report.records} == {"failed"}
+
+    def test_item_that_lacks_only_a_word_that_is_told_is_not_faulted_again(self, tmp_path):
+        text = SMALL.replace('"participants"', '"deployments"').replace("ignore", "#")
+        text = text.replace("[[items]]", '[[items]]\nunit = "note"')
+        rows = ["1,Reef,2001,India,No Such Ship", "2,Kite,2001,India,"]
+        report = bring(tmp_path, ["id,name,when,who,note", *rows], text)
+
+        assert [(p.row, p.value) for p in report.problems if p.row == 2] == [(2, "No Such Ship")]
+        assert [p.message for p in report.problems if p.row == 3] == [
+            "A deployment names a unit or a platform."
+        ]
+
     def test_profile_matches_or_leaves_out_words(self, tmp_path):
         more = '[values.country]\n"Atlantis" = "leave out"\n"Burma" = "MM"\n'
 
