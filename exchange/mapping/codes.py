@@ -1,10 +1,13 @@
 """The countries that codes mean: COW, Gleditsch-Ward, ISO; of a shared one, that of its time."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.utils.translation import gettext as _
 
 from exchange.mapping.rules import CODES
+from records.text import fold
+from vocabulary.lookup import names_of
 from vocabulary.models import Country
 
 LABELS = {"cow": "COW", "gw": "Gleditsch-Ward", "iso3": "ISO-3", "iso2": "ISO-2"}
@@ -45,12 +48,28 @@ class Countries:
             *columns
         ):
             self.names[key] = name
-            state = _State(key, former, _year(since, 0), _year(until, 9999))
+            # Of a former state whose end is not known no year tells.
+            state = _State(key, former, _year(since, 0), _year(until, 0 if former else 9999))
             codes = {"iso2": key, "iso3": iso3, "numeric": numeric, "cow": cow, "gw": gw}
             for scheme, code in codes.items():
                 if code not in (None, ""):
                     found = self._by_code[scheme].setdefault(_plain(scheme, str(code)), [])
                     found.append(state)
+        self._add_former()
+
+    def _add_former(self) -> None:
+        """Add the two letters that former states had: the first of their four, if no other has."""
+        iso2 = self._by_code["iso2"]
+        found: dict[str, list[_State]] = {}
+        for (state,) in [*iso2.values()]:
+            if state.former and (code := state.key[:2]) not in iso2:
+                found.setdefault(code, []).append(state)
+        iso2.update(found)
+
+    @cached_property
+    def _named(self) -> dict[str, str]:
+        """Return folded name -> key: ROM, the former ISO-3 of Romania, is an alias."""
+        return names_of(Country)
 
     def find(self, scheme: str, code: str, year: int | None = None) -> str:
         """Return the key of the country that ``code`` meant in ``year``; raises ``NoCountry``.
@@ -58,6 +77,8 @@ class Countries:
         Without a year the present state is taken, and the code remembered in ``undecided``.
         """
         states = self._by_code[scheme].get(_plain(scheme, code), [])
+        if not states and scheme in ("iso2", "iso3") and fold(code) in self._named:
+            return self._named[fold(code)]
         if not states:
             raise self._unknown(scheme, code)
         if len(states) == 1:
