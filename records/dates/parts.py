@@ -14,7 +14,7 @@ from django.utils.dateformat import format as django_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from .errors import DateError, unreadable
+from .errors import DateError, day_number, unreadable
 
 KNOWN, OPEN, UNKNOWN = "known", "open", "unknown"
 SEASONS = {21: "spring", 22: "summer", 23: "autumn", 24: "winter"}
@@ -156,6 +156,9 @@ def _no_day(text: str, year: int, month: int, length: int) -> DateError:
 
 
 def _why_not(text: str) -> DateError:
+    # The days from 1927 to 2173 have five digits.
+    if match := re.fullmatch(r"([1-9][0-9]{4})(?:\.[0-9]+)?", text):
+        return day_number(text, match[1])
     if re.fullmatch(r"-[0-9]{4,}.*|Y-?[0-9]+.*|[0-9]{5,}", text):
         return DateError(_("Years go from 0001 to 9999."))
     if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T.*", text):

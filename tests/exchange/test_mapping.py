@@ -200,6 +200,13 @@ class TestFaults:
         assert told(bring(tmp_path, rows, 'dates = "dmy"\n' + SMALL)) == []
         assert document("x-1")["fields"]["date"] == "2001-04-03"
 
+    def test_number_of_a_day_is_told_as_the_day_and_what_to_do(self, tmp_path):
+        rows = ["id,name,when,who,note", "1,Reef,43405,India,"]
+        (problem,) = bring(tmp_path, rows).problems
+
+        assert "here 2018-11-01" in problem.message
+        assert "show its cells as dates" in problem.hint
+
     def test_rows_of_one_record_that_differ_are_told(self, tmp_path):
         rows = ["id,name,when,who,note", "1,Reef,2001,India,", "1,Kite,2001,Japan,"]
         report = bring(tmp_path, rows, 'group_by = ["id"]\n' + SMALL)
