@@ -118,8 +118,8 @@ def _stored(
 def _publish(plan: Plan, order: Order) -> int:
     by_key = {entry.draft.key: entry.draft for entry in plan.entries}
     try:
-        records = [step.record for step in plan.steps]
-        return len(workflow.publish(records, by=order.by, why=order.why))
+        keys = (step.key for step in plan.steps)
+        return len(workflow.publish_called(keys, by=order.by, why=order.why))
     except Faults as error:
         raise Problems([by_key[f.key].problem(f) for f in error.faults]) from error
     except PermissionDenied as error:

@@ -38,7 +38,8 @@ def _without_evidence(documents: Mapping[str, dict]) -> Iterable[Fault]:
 def _with_hidden_references(
     documents: Mapping[str, dict], together: Collection[str]
 ) -> Iterable[Fault]:
-    wanted = {key: record_keys(document) - set(together) for key, document in documents.items()}
+    together = set(together)
+    wanted = {key: record_keys(document) - together for key, document in documents.items()}
     hidden = unpublished(set().union(*wanted.values())) if wanted else set()
     for key, others in wanted.items():
         for other in sorted(others & hidden):

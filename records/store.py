@@ -4,7 +4,7 @@
 revision it starts from; where the record has moved on, it is refused with both versions.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -45,14 +45,14 @@ def plan(
     proposals: Iterable[Proposal],
     *,
     lock: bool = False,
-    publishing: bool = False,
+    publishing: Collection[str] = (),
     present: Present | None = None,
     cleaner: Cleaner | None = None,
 ) -> list[Step]:
     """Return what applying the proposals would do; nothing is written.
 
     ``lock`` keeps others from changing the records until the transaction ends; ``publishing``
-    tells that all of them are to be published in it, so that they may refer to one another.
+    are the keys of what is to be published in it, so that it may be referred to.
     ``present`` has what is stored, and ``cleaner`` knows the batch's own keys, where the caller
     has read them.
     """
@@ -62,8 +62,7 @@ def plan(
     for step, proposal in zip(steps, proposals, strict=True):
         _read(step, cleaner, present, proposal.is_clean)
     _match(steps, present or _present(steps, lock))
-    together = {step.key for step in steps} if publishing else set()
-    check_public([step for step in steps if step.outcome == CHANGED], together)
+    check_public([step for step in steps if step.outcome == CHANGED], publishing)
     return steps
 
 
@@ -116,7 +115,7 @@ def _compare(step: Step, present: Present) -> None:
         step.fail(Fault("key", _("There is no record with this key to be changed."), step.key))
 
 
-def check_public(steps: list[Step], together: set[str]) -> None:
+def check_public(steps: list[Step], together: Collection[str]) -> None:
     """Refuse a published record that would lose its evidence or refer to something hidden."""
     public = {step.key: step for step in steps if step.record.status == Status.PUBLISHED}
     documents = {key: step.document for key, step in public.items()}

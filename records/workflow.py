@@ -38,22 +38,12 @@ def _may_publish(by: Any) -> None:
 
 
 def _moved(records: Sequence[Record], status: str, *, by: Any, why: str, **columns) -> None:
-    now = timezone.now()
-    changes = [
-        StatusChange(
-            key=record.key,
-            revision=record.revision,
-            before=record.status,
-            after=status,
-            by_name=name_of(by),
-            when=now,
-            why=why[:500],
+    same = {"after": status, "by_name": name_of(by), "when": timezone.now(), "why": why[:500]}
+    for part in bulk.chunks(records):
+        StatusChange.objects.bulk_create(
+            StatusChange(key=r.key, revision=r.revision, before=r.status, **same) for r in part
         )
-        for record in records
-    ]
-    StatusChange.objects.bulk_create(changes, batch_size=bulk.CHUNK)
-    for part in bulk.chunks([record.pk for record in records]):
-        Record.objects.filter(pk__in=part).update(status=status, **columns)
+        Record.objects.filter(pk__in=[r.pk for r in part]).update(status=status, **columns)
     for record in records:
         record.status = status
         for name, value in columns.items():
@@ -84,23 +74,33 @@ def return_to_draft(records: Iterable[Record], *, by: Any, why: str = "") -> lis
     return records
 
 
-@transaction.atomic
 def publish(records: Iterable[Record], *, by: Any, why: str = "") -> list[Record]:
     """Show records to readers; return those that were not published before.
 
     Raises ``Faults`` where one has no evidence, or refers to a record that is neither published
     nor among these. ``by`` None is the system.
     """
+    return publish_called((record.pk for record in records), by=by, why=why)
+
+
+@transaction.atomic
+def publish_called(keys: Iterable[str], *, by: Any, why: str = "") -> list[Record]:
+    """Show the records of some keys to readers, as ``publish`` does."""
     _may_publish(by)
-    records = [r for r in _locked(records) if r.status != Status.PUBLISHED]
-    documents = current(records)
+    records = [r for r in hold(keys) if r.status != Status.PUBLISHED]
+    together = {record.key for record in records}
     # Nobody withdraws what they refer to while they are being published.
-    hold(set().union(*map(record_keys, documents.values())) - documents.keys())
-    faults = obstacles(documents, together=documents.keys())
+    hold(set().union(*map(_named, bulk.chunks(records))) - together)
+    faults = [f for part in bulk.chunks(records) for f in obstacles(current(part), together)]
     if faults:
         raise Faults(faults)
     _moved(records, Status.PUBLISHED, by=by, why=why, published_on=timezone.now())
     return records
+
+
+def _named(records: Sequence[Record]) -> set[str]:
+    """Return the keys that their documents refer to; of many the documents are not held at once."""
+    return set().union(*map(record_keys, current(records).values()))
 
 
 @transaction.atomic

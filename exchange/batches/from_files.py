@@ -7,6 +7,7 @@ rest nobody knows any more; so what it stored is taken back, at once or by ``rec
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,13 +18,14 @@ from django.utils.translation import gettext as _
 from exchange.batches.carrying import store_in_parts
 from exchange.batches.holding import Overtaken, claim, finish, hand_on
 from exchange.batches.keeping import keep_made, open_batch
-from exchange.batches.pace import FIRST
-from exchange.batches.storing import store_planned
+from exchange.batches.pace import FIRST, MOST, Pace
+from exchange.batches.storing import store_planned, together
 from exchange.batches.taking_back import BACK, DIRECT, take_back_held
 from exchange.models import Batch, State
 from exchange.planning.plans import Plan
 from exchange.progress import Progress, silent
-from records.prepared import prepare
+from records.locks import hold_to_change
+from records.prepared import Preparation
 from records.steps import CHANGED, NEW, UNCHANGED, Step, of_outcome
 
 
@@ -61,11 +63,20 @@ class Direct:
         return batch
 
     def store_at_once(self, *, publishing: bool = False) -> Batch:
-        """Store the plan inside a transaction, so that nothing is ever seen of a part of it."""
-        batch = self._open()
-        prepared = prepare(self.plan.steps, by=self.by, why=self.why)
-        store_planned(prepared, publishing=publishing)
-        self._keeper(batch)(prepared.steps)
+        """Store the plan inside a transaction, so that nothing is ever seen of a part of it.
+
+        What is written is made for some records after the others: for all of many it is large.
+        """
+        batch, steps = self._open(), self.plan.steps
+        published = {step.key for step in steps} if publishing else set()
+        changed = of_outcome(steps, CHANGED)
+        hold_to_change({step.key: step.document for step in changed})  # all, before the first part
+        keep = self._keeper(batch)
+        begin = partial(Preparation, by=self.by, why=self.why, memory={})
+        for part, _is_last in Pace(MOST).parts(together(steps), begin):
+            prepared = part.done()
+            store_planned(prepared, publishing=published)
+            keep(prepared.steps)
         finish(batch, State.STORED, stored_at=timezone.now())
         return batch
 

@@ -1,6 +1,6 @@
 """Storing a plan that was made before the lock: what has moved since is found, nothing is lost."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from exchange.batches.ordering import in_order
 from records import bulk
@@ -20,10 +20,10 @@ class Moved(Exception):
         super().__init__(", ".join(self.keys))
 
 
-def store_planned(prepared: Prepared, *, publishing: bool = False) -> None:
+def store_planned(prepared: Prepared, *, publishing: Collection[str] = ()) -> None:
     """Store what a plan makes new or changes, inside a transaction.
 
-    ``publishing`` tells that all of it is to be published in it.
+    ``publishing`` are the keys of what is to be published in it.
 
     Raises ``Moved`` where a record was stored, changed or taken through the workflow by somebody
     else since the plan was made, ``Faults`` where what it refers to was taken from readers.
@@ -32,8 +32,7 @@ def store_planned(prepared: Prepared, *, publishing: bool = False) -> None:
     hold_to_change({step.key: step.document for step in steps if step.outcome == CHANGED})
     if moved := _moved(steps):
         raise Moved(moved)
-    published = {step.key for step in steps} if publishing else set()
-    check_public([step for step in steps if step.outcome == CHANGED], published)
+    check_public([step for step in steps if step.outcome == CHANGED], publishing)
     refuse(steps)
     prepared.store()
 

@@ -160,14 +160,14 @@ def _with_unchanged(entries: list[Entry], aside: Aside, tables: Sequence[Table])
 
 
 def _entries(drafts: Drafts, cleaner: Cleaner, publishing: bool) -> list[Entry]:
-    # What is published together is looked at as a whole.
-    others = [draft for draft in drafts if publishing or not isinstance(draft, Laid)]
-    found = {entry.draft.key: entry for entry in _compared(others, drafts, cleaner, publishing)}
+    others = [draft for draft in drafts if not isinstance(draft, Laid)]
+    together = {draft.key for draft in drafts} if publishing else set()
+    found = {entry.draft.key: entry for entry in _compared(others, drafts, cleaner, together)}
     return [found.get(draft.key) or Entry(draft, LaidStep(draft)) for draft in drafts]
 
 
 def _compared(
-    those: Sequence[Draft], drafts: Drafts, cleaner: Cleaner, publishing: bool
+    those: Sequence[Draft], drafts: Drafts, cleaner: Cleaner, publishing: set[str]
 ) -> list[Entry]:
     """Return the entries of some of the drafts, merged with what is stored where that is needed."""
     proposals = [Proposal(draft.document, draft.base, draft.is_clean) for draft in those]
