@@ -25,6 +25,11 @@ class Row:
         """Return what the file says of a column of ours."""
         return self.cells.get(column, "")
 
+    @property
+    def place(self) -> tuple[str, int]:
+        """Return what a person knows the table by, and the number of the row there."""
+        return self.sheet, self.number
+
     def is_told(self, column: str) -> bool:
         """Tell whether it is told elsewhere already that the cell under ``column`` is wrong."""
         return False

@@ -46,6 +46,11 @@ class MappedRow(Row):
         theirs = self.origins.get(column, ())
         return " / ".join(text for name in theirs if (text := self.original.get(name, "")))
 
+    @property
+    def place(self) -> tuple[str, int]:
+        """Return the file that the row was made from, and its number there."""
+        return self.file, self.number
+
     def is_told(self, column: str) -> bool:
         """Tell so of a column, or of all that an item is ("") where it lacks something."""
         is_item = not column and RECORD in self.cells

@@ -36,11 +36,35 @@ def without_rows(tables: Iterable[Table]) -> list[str]:
 def counted(tables: Iterable[Table]) -> dict:
     """Return what a batch keeps of its files' rows: their number, and what their cells do."""
     tables = list(tables)
-    return {ROWS: sum(_number(table) for table in tables), COLUMNS: _columns(tables)}
+    number = sum(_number(table) for table in tables) + len(_beside(tables))
+    return {ROWS: number, COLUMNS: _columns(tables)}
+
+
+def _beside(tables: Iterable[Table]) -> set[tuple[str, int]]:
+    """Return the rows of foreign tables of which no row of ours was made, by their faults.
+
+    A fault that is told once for many cells stands at a row of a record.
+    """
+    faulty = {
+        (problem.sheet, problem.row)
+        for table in tables
+        if _is_beside(table) and not table.unusable
+        for problem in table.problems
+        if problem.row is not None
+    }
+    return (
+        faulty.difference(row.place for table in tables for row in table.made) if faulty else faulty
+    )
+
+
+def _is_beside(table: Table) -> bool:
+    return not (table.sheet or table.entries)
 
 
 def _number(table: Table) -> int:
     """Return how many rows a table has, those counted that could not be read."""
+    if _is_beside(table):
+        return 0
     numbers = [*(row.number for row in table.made)]
     if table.packed:
         numbers += table.packed.rows.numbers

@@ -59,6 +59,17 @@ def test_lists_of_the_first_rows_are_closed_unless_something_is_wrong_in_them(as
     assert '<details class="import-laid" open>' not in found
 
 
+def test_rows_of_words_that_are_told_once_are_not_said_to_be_of_no_record(as_ana):
+    table = "id,name,when,who,kind,note\n1,Kite,2001,Phillipines,1,\n2,Reef,2002,Phillipines,1,\n"
+    batch = mapped(as_ana, uploaded(as_ana, table))
+    page = text(as_ana.get(address(batch)))
+    assert "Failed · 2 records · 1 fault" in page
+
+    batch = mapped(as_ana, uploaded(as_ana, table + ",Lost,2003,Phillipines,1,\n"))
+    page = text(as_ana.get(address(batch)))
+    assert "Failed · 2 records · 1 row of no record · 2 faults" in page
+
+
 def test_missing_key_is_told_in_the_words_of_the_form(as_ana):
     batch = uploaded(as_ana)
     page = address(batch, "mapping")
