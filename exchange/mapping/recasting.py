@@ -253,15 +253,28 @@ class _Layer:
             self.notes += [note % said] if rows else []
 
     def _tell_codes(self) -> None:
+        """Note which codes stand for several states, where no year tells which is meant."""
         shared = self.words.countries.undecided
-        if shared:
-            note = ngettext(
-                "%(codes)s stands for several states; the present one was taken. %(way)s",
-                "%(codes)s stand for several states each; the present ones were taken. %(way)s",
-                len(shared),
+        if not shared:
+            return
+        way = _("country_year names the column that tells.")
+        if self.profile.on_pages:
+            way = _("“Year of country codes” in the mapping names the column that tells.")
+        codes = ", ".join(sorted(code for _scheme, code in shared))
+        said = {"codes": codes, "way": way, "column": self.profile.country_year}
+        self.notes.append(self._of_codes(len(shared)) % said)
+
+    def _of_codes(self, number: int) -> str:
+        if self.profile.country_year:
+            return ngettext(
+                "%(codes)s stands for several states; in rows without a year in “%(column)s” the "
+                "present one was taken.",
+                "%(codes)s stand for several states each; in rows without a year in “%(column)s” "
+                "the present ones were taken.",
+                number,
             )
-            codes = ", ".join(sorted(code for _scheme, code in shared))
-            way = _("country_year names the column that tells.")
-            if self.profile.on_pages:
-                way = _("“Year of country codes” in the mapping names the column that tells.")
-            self.notes.append(note % {"codes": codes, "way": way})
+        return ngettext(
+            "%(codes)s stands for several states; the present one was taken. %(way)s",
+            "%(codes)s stand for several states each; the present ones were taken. %(way)s",
+            number,
+        )

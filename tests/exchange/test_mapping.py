@@ -200,6 +200,27 @@ class TestFaults:
         assert told(bring(tmp_path, rows, 'dates = "dmy"\n' + SMALL)) == []
         assert document("x-1")["fields"]["date"] == "2001-04-03"
 
+    @pytest.mark.parametrize(
+        ("more", "said"),
+        [
+            ("", "365 stands for several states; the present one was taken. country_year names"),
+            (
+                'country_year = "when"',
+                "365 stands for several states; in rows without a year in “when” the present one",
+            ),
+        ],
+    )
+    def test_code_of_several_states_is_noted_with_the_rows_that_are_meant(
+        self, tmp_path, more, said
+    ):
+        text = SMALL.replace('"/" }', '"/", codes = "cow" }').replace(
+            "[columns]", f"{more}\n[columns]"
+        )
+        rows = ["id,name,when,who,note", "1,Reef,1985,365/750,", "2,Kite,,365,"]
+        (note,) = bring(tmp_path, rows, text).notes
+
+        assert note.startswith(said)
+
     def test_number_of_a_day_is_told_as_the_day_and_what_to_do(self, tmp_path):
         rows = ["id,name,when,who,note", "1,Reef,43405,India,"]
         (problem,) = bring(tmp_path, rows).problems
