@@ -17,6 +17,11 @@ _GUARDED = re.compile(
     r"'*(?:[=+\-@\t\r\n＝＋－＠﹢﹣﹦﹫−]"  # noqa: RUF001 (full-width and small forms are the point)
     r"|(?i:\[(?:none|denies|mentions)\]))"
 )
+# Where a program that is told of another sign between cells than ours begins one within a text.
+_STARTS = r"[;|\t\r\n]"
+_RUNS = r"[\"' ]*+[=+\-@＝＋－＠﹢﹣﹦﹫−]"  # noqa: RUF001
+_RUNNING = re.compile(rf"{_STARTS}(?!')(?={_RUNS})")
+_GUARDED_WITHIN = re.compile(rf"{_STARTS}'(?={_RUNS})")
 
 
 class _Leave:
@@ -32,17 +37,49 @@ LEAVE = _Leave()
 def guard(text: str) -> str:
     """Return ``text`` as a cell that no spreadsheet program runs: with an apostrophe before it.
 
-    A text that begins with apostrophes before such a sign gets one more, so that ``unguard`` can
-    take exactly one off.
+    A text that has apostrophes where ``unguard`` looks for them gets one more at each, so that
+    exactly one can be taken off.
     """
-    if not text or text[0].isalnum():
-        return text
-    return f"'{text}" if _GUARDED.match(text) else text
+    return guard_start(_one_more(text) if "'" in text else text)
+
+
+def guard_start(cell: str) -> str:
+    """Return a cell that means what it did, with an apostrophe where its start would run."""
+    if not cell or cell[0].isalnum():
+        return cell
+    return f"'{cell}" if _GUARDED.match(cell) else cell
+
+
+def guard_within(cell: str) -> str:
+    """Return a cell that means what it did, and runs nowhere if another sign divides it in CSV.
+
+    Quotes in the middle of a cell hold nothing together: each part of it needs its apostrophe.
+    """
+    # Most cells have none of these: to ask for each is quicker than to search for all.
+    if ";" in cell or "\n" in cell or "\t" in cell or "|" in cell or "\r" in cell:
+        return _RUNNING.sub(r"\g<0>'", cell) if _RUNNING.search(cell) else cell
+    return cell
 
 
 def unguard(cell: str) -> str:
-    """Return the text of a cell: without the one apostrophe that ``guard`` puts before it."""
-    return cell[1:] if cell.startswith("'") and _GUARDED.match(cell) else cell
+    """Return the text of a cell, without the apostrophes that guarding puts into it."""
+    if "'" not in cell:
+        return cell
+    cell = _one_less(cell)
+    return cell[1:] if cell[0] == "'" and _GUARDED.match(cell) else cell
+
+
+def is_as_it_is(cell: str) -> bool:
+    """Tell whether a cell that is not empty means its text as it stands."""
+    return cell[0] not in "'[" and ("'" not in cell or not _GUARDED_WITHIN.search(cell))
+
+
+def _one_more(text: str) -> str:
+    return _GUARDED_WITHIN.sub(r"\g<0>'", text)
+
+
+def _one_less(cell: str) -> str:
+    return _GUARDED_WITHIN.sub(lambda found: found[0][0], cell)
 
 
 def value_of(cell: str, of_type: Type, clears: bool) -> Any:
@@ -73,7 +110,7 @@ def claim_of(cell: str) -> Any:
         return None
     lower = text.lower()
     if lower.startswith(DENIES):
-        return {"denies": text[len(DENIES) :].strip() or None}
+        return {"denies": _one_less(text[len(DENIES) :].strip()) or None}
     if lower.startswith(MENTIONS):
         if lower != MENTIONS:
             raise ValueError(_("Nothing may follow [mentions]."))
@@ -86,7 +123,7 @@ def said(claim: Any, of_type: Type | None) -> str:
     if isinstance(claim, dict):
         if "mentions" in claim:
             return MENTIONS
-        return f"{DENIES} {_plain(claim['denies'], of_type)}"
+        return f"{DENIES} {_one_more(_plain(claim['denies'], of_type))}"
     return guard(_plain(claim, of_type))
 
 

@@ -63,6 +63,8 @@ NASTY = [
     "[denies] this",
     "[mentions]",
     "'[none]",
+    "a;=1+1;b",
+    "a; '=1|\"-1",
     "a; b\\; c\\",
     "\\",
     'she said "no", twice',
@@ -90,7 +92,9 @@ def texts(kind_of_text) -> st.SearchStrategy[str]:
 
     drawn = st.sampled_from(NASTY) | st.text(_CHARACTERS, max_size=30)
     if kind_of_text.name == "long":
-        drawn |= st.sampled_from(["two\nlines", "two\n\n=paragraphs", 'a,"b"\n\n; c'])
+        drawn |= st.sampled_from(
+            ["two\nlines", "two\n\n=paragraphs", "a\n\n- b\n'- c\t''+1", 'a,"b"\n\n; c']
+        )
     return drawn.map(tidy).filter(accepted)
 
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from exchange.batches import ready_rows
 from exchange.batches.kept_files import left_out, options_of, profiles_kept, read_batch
-from exchange.cells import guard
+from exchange.cells import guard, guard_start, guard_within
 from exchange.laying.envelopes import records_in
 from exchange.laying.intake import JSON
 from exchange.laying.tables import Row, Table
@@ -162,7 +162,7 @@ def _named(row: Row) -> str:
 
 def again(cell: str) -> str:
     """Return a cell that means the same once more, but that no spreadsheet program runs."""
-    return cell if cell.startswith(("'", "[")) else guard(cell)
+    return cell if cell.startswith(("'", "[")) else guard_start(cell)
 
 
 def as_json(entries: list) -> tuple[str, bytes]:
@@ -226,7 +226,8 @@ def _csv(rows: Rows) -> bytes:
     """Return rows as CSV with a byte order mark, by which Excel sees that it is UTF-8."""
     out = io.StringIO()
     # Of the signs that end a line only those in its end are quoted by the writer.
-    writer = csv.DictWriter(out, _headings(rows), restval="", lineterminator="\r\n")
-    writer.writeheader()
-    writer.writerows(rows)
+    writer = csv.writer(out, lineterminator="\r\n")
+    names = _headings(rows)
+    writer.writerow(map(guard_within, names))
+    writer.writerows([guard_within(row.get(name, "")) for name in names] for row in rows)
     return out.getvalue().encode("utf-8-sig")

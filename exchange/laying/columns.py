@@ -3,7 +3,7 @@
 from collections.abc import Container, Iterable, Mapping
 from typing import Any
 
-from exchange.cells import LEAVE, unguard, value_of
+from exchange.cells import LEAVE, is_as_it_is, unguard, value_of
 from exchange.laying.tables import Table
 from exchange.sheets import Sheet
 from records.cells import split_cell
@@ -70,7 +70,8 @@ class Column(dict):
         return (
             cell.isascii()
             and cell.isprintable()
-            and cell[0] not in " '["
+            and cell[0] != " "
+            and is_as_it_is(cell)
             and cell[-1] != " "
             and len(cell) <= self.longest
         )
@@ -124,7 +125,7 @@ class RowReader:
             if cell:
                 value = known.get(cell, _UNSEEN)
                 if value is _UNSEEN:
-                    if stored.get(name) == cell and cell[0] not in "'[":
+                    if stored.get(name) == cell and is_as_it_is(cell):
                         continue
                     value, is_clean = read(cell)
                     clean = clean and is_clean

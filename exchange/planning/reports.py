@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from exchange.cells import guard
+from exchange.cells import guard, guard_within
 from exchange.models import Batch
 from exchange.problems import Problem
 from records.steps import CHANGED, FAILED, NEW, UNCHANGED
@@ -101,7 +101,11 @@ def write(report: Report, path: Path) -> None:
         writer = csv.DictWriter(file, COLUMNS, restval="", lineterminator="\r\n")
         writer.writeheader()
         for row in _rows(found):
-            writer.writerow({k: guard("" if v is None else str(v)) for k, v in row.items()})
+            writer.writerow({name: _cell(value) for name, value in row.items()})
+
+
+def _cell(value) -> str:
+    return guard_within(guard("" if value is None else str(value)))
 
 
 def _rows(found: dict) -> Iterator[dict]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
+from exchange.cells import guard_within
 from exchange.sheets import sheets
 from records.downloads import Unwritable
 
@@ -78,13 +79,13 @@ class Book:
             self.abandon()
 
 
-_QUOTED = re.compile('[",\r\n]').search
+_QUOTED = re.compile('[",;|\t\r\n]').search
 
 
 def quoted(cell: str) -> str:
-    """Return a cell as CSV has it: in quotes where it needs them."""
+    """Return a guarded cell as CSV has it: in quotes, and guarded within, where it needs that."""
     if _QUOTED(cell):
-        cell = cell.replace('"', '""')
+        cell = guard_within(cell).replace('"', '""')
         return f'"{cell}"'
     return cell
 

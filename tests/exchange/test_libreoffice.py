@@ -18,6 +18,7 @@ from tests.exchange.corpus import made
 from tests.exchange.sheets import document as stored
 
 TEXTS = [*NASTY, "two\nlines\n\nand a third", "a  b   c", "<b>&amp;</b>", "-", "12%", "3,4", "0x1F"]
+TEXTS += [f"a{sign}=1+1{sign}b" for sign in ";|\t\n"] + ['x;"=2";|\n\'=3']
 
 
 @pytest.fixture
@@ -29,11 +30,12 @@ def record(small_record) -> None:
     apply_many([Proposal(document, 1)], by=None, why="a test")
 
 
-def saved(path: Path, ending: str, folder: Path) -> Path:
+def saved(path: Path, ending: str, folder: Path, *reading: str) -> Path:
     """Return a file as LibreOffice saves it in another format, or in its own."""
     command = [
         shutil.which("soffice") or pytest.fail("make test installs libreoffice-calc-nogui"),
         f"-env:UserInstallation={(folder / 'profile').as_uri()}",
+        *reading,
         *("--headless", "--convert-to", ending, "--outdir", str(folder), str(path)),
     ]
     done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
@@ -56,6 +58,37 @@ def test_workbook_saved_again_changes_nothing(written, ending, record, tmp_path)
 
     assert [str(problem) for problem in report.problems] == []
     assert {entry["outcome"] for entry in report.records} == {"unchanged"}
+
+
+# Between cells the sign of this number, quotes, UTF-8, from the first row on, every column a text.
+AS_TEXT = "--infilter=CSV:44,34,76,1,{}".format("/".join(f"{n}/2" for n in range(1, 30)))
+# The same with another sign, numbers and formulas being recognised.
+RUNNING = "--infilter=CSV:%s,34,76,1,,0,false,true,false,false,false,-1,true"
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_csv_saved_again_changes_nothing(ending, record, tmp_path):
+    writers.write_csv(exports.exported(True), tmp_path / "sheets")
+    (tmp_path / "saved").mkdir()
+
+    path = saved(tmp_path / "sheets" / "statements.csv", ending, tmp_path / "saved", AS_TEXT)
+    others = [p for p in (tmp_path / "sheets").iterdir() if p.stem != "statements"]
+    report = import_files([path, *others], Order(dry_run=True))
+
+    assert [str(problem) for problem in report.problems] == []
+    assert {entry["outcome"] for entry in report.records} == {"unchanged"}
+
+
+@pytest.mark.parametrize("sign", ";|\t")
+def test_csv_runs_nothing_where_another_sign_divides_cells(sign, record, tmp_path):
+    writers.write_csv(exports.exported(True), tmp_path / "sheets")
+    (tmp_path / "saved").mkdir()
+
+    reading = RUNNING % ord(sign)
+    path = saved(tmp_path / "sheets" / "statements.csv", "xlsx", tmp_path / "saved", reading)
+
+    cells = [cell for row in openpyxl.load_workbook(path).active for cell in row]
+    assert [cell.value for cell in cells if cell.data_type == "f"] == []
 
 
 @pytest.mark.parametrize(
