@@ -79,7 +79,7 @@ def test_end_of_a_line_within_a_cell_begins_no_other_cell(ana, end):
 
     _name, content = given_back(batch, "csv")
 
-    assert f'"one{end}=cmd()"'.encode() in content
+    assert f"one{end}'=cmd()\"".encode() in content
 
 
 def test_tables_whose_names_differ_in_capitals_only_share_a_sheet(ana):
