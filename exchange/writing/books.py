@@ -15,6 +15,8 @@ from records.downloads import Unwritable
 MOST_ROWS = 1_048_576
 # The longest text of a cell in XLSX.
 MOST_CHARACTERS = 32_767
+# A spreadsheet program on Windows takes a CSV file for UTF-8 only where it begins so.
+BOM = "\ufeff"
 
 
 def too_many_rows(name: str) -> Unwritable:
@@ -96,19 +98,19 @@ def lines_of(rows: Iterable[Sequence[str]]) -> str:
 
 
 class CsvFolder(Book):
-    """A folder with one CSV file per sheet; ``start`` is what each file begins with."""
+    """A folder with one CSV file per sheet."""
 
     ending = "csv"
     finish = staticmethod(quoted)
 
-    def __init__(self, folder: Path, names: Names, start: str = ""):
+    def __init__(self, folder: Path, names: Names):
         super().__init__(names)
         self.files = ExitStack()
         self.writers = {}
         for name in self.names:
             path = folder / f"{name}.csv"
             file = self.files.enter_context(path.open("w", encoding="utf-8", newline=""))
-            file.write(start + lines_of([self.headings(name)]))
+            file.write(BOM + lines_of([self.headings(name)]))
             self.writers[name] = file.write
 
     def add(self, name: str, rows: Sequence[Sequence[str]]) -> None:

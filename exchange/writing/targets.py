@@ -43,7 +43,7 @@ def _is_sheet_export(path: Path) -> bool:
     """Tell whether a file is a sheet as we export it: a record there carries its revision."""
     if path.suffix != ".csv" or path.stem not in sheets() or not path.is_file():
         return False
-    with path.open(encoding="utf-8", errors="replace", newline="") as file:
+    with path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
         found = csv.DictReader(file)
         first = next(found, None)
     sheet = sheets()[path.stem]

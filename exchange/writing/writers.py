@@ -10,7 +10,7 @@ from pathlib import Path
 from exchange.laying.envelopes import LEFT_OUT, SPELLED_OUT
 from exchange.laying.layouts import layout, sheets_of
 from exchange.sheets import sheets
-from exchange.writing.books import Book, CsvFolder, Names, lines_of, quoted
+from exchange.writing.books import BOM, Book, CsvFolder, Names, lines_of, quoted
 from exchange.writing.exports import Exported, Sources
 from exchange.writing.ods import OdsBook
 from exchange.writing.xlsx import XlsxBook
@@ -22,8 +22,6 @@ from records.kinds import CITATIONS
 TOGETHER = 50
 JSON_START = '[\n{"kind": '
 NOTHING = "[\n]\n"
-# A spreadsheet program on Windows takes a CSV file for UTF-8 only where it begins so.
-BOM = "\ufeff"
 
 
 _encoded = json.JSONEncoder(ensure_ascii=False).encode
@@ -139,7 +137,7 @@ def write_zip(records: Iterable[Exported], path: Path, names: Names = ()) -> Non
     """Write records to a ZIP archive with one CSV file per sheet."""
     names = names or tuple(sheets())
     with _beside(path) as made:
-        with CsvFolder(Path(made), names, BOM) as book:
+        with CsvFolder(Path(made), names) as book:
             fill(book, records)
         written = Path(made) / "export.zip"
         with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED, compresslevel=3) as archive:

@@ -57,7 +57,7 @@ def places(report: Report) -> list[tuple]:
 
 def read(path: Path) -> list[dict]:
     """Return the rows of a CSV file."""
-    with path.open(encoding="utf-8", newline="") as file:
+    with path.open(encoding="utf-8-sig", newline="") as file:
         return list(csv.DictReader(file, strict=True))
 
 

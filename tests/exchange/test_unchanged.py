@@ -30,7 +30,7 @@ def written(folder: Path) -> dict[str, list[list[str]]]:
     writers.write_csv(exports.exported(True), folder)
     found = {}
     for path in sorted(folder.iterdir()):
-        with path.open(encoding="utf-8", newline="") as file:
+        with path.open(encoding="utf-8-sig", newline="") as file:
             found[path.stem] = list(csv.reader(file))
     return {name: rows for name, rows in found.items() if len(rows) > 1}
 
