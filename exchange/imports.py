@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -26,6 +25,7 @@ from exchange.reading import Options
 from records import garbage, workflow
 from records.faults import Faults
 from records.steps import CONFLICT, FAILED
+from records.workflow import is_editor, only_editors
 
 
 @dataclass(frozen=True)
@@ -66,6 +66,8 @@ def import_files(paths: Sequence[Path], order: Order, progress: Progress = silen
     del tables  # the plan has what it needs of the rows, and lets go of it when they are stored
     add_warnings(plan, order.by)
     _tell(plan, report)
+    if order.publish and not is_editor(order.by):
+        report.problems.append(Problem("", None, "", only_editors()))
     if order.dry_run and order.publish and not report.problems:
         report.problems += obstacles(plan)
     if not order.dry_run and not report.problems:
@@ -122,5 +124,3 @@ def _publish(plan: Plan, order: Order) -> int:
         return len(workflow.publish_called(keys, by=order.by, why=order.why))
     except Faults as error:
         raise Problems([by_key[f.key].problem(f) for f in error.faults]) from error
-    except PermissionDenied as error:
-        raise Problems([Problem("", None, "", str(error))]) from error

@@ -47,8 +47,9 @@ class Problem:
         return text if len(text) <= 80 else f"{text[:79]}…"
 
     def __str__(self) -> str:
-        value = f" “{self.shown}”" if self.shown else ""
-        return f"{self.place}:{value} {self.message} {self.hint}".strip()
+        place = f"{self.place}:" if self.place else ""
+        value = f"“{self.shown}”" if self.shown else ""
+        return " ".join(filter(None, (place, value, str(self.message), str(self.hint))))
 
     def as_dict(self) -> dict:
         """Return the problem for a report."""

@@ -32,9 +32,14 @@ def is_editor(by: Any) -> bool:
     return by is None or by.has_perm(PUBLISH)
 
 
+def only_editors() -> str:
+    """Return what is said to who is no editor."""
+    return _("Only editors publish and withdraw records.")
+
+
 def _may_publish(by: Any) -> None:
     if not is_editor(by):
-        raise PermissionDenied(_("Only editors publish and withdraw records."))
+        raise PermissionDenied(only_editors())
 
 
 def _moved(records: Sequence[Record], status: str, *, by: Any, why: str, **columns) -> None:

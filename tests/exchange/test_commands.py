@@ -1,5 +1,6 @@
 """The commands: what they print, where they write, and their exit codes."""
 
+import codecs
 import io
 import json
 import subprocess
@@ -39,6 +40,19 @@ class TestImport:
 
         assert raised.value.returncode == 1
         assert "exercises, row 2, date: “2021-02-30”" in out.getvalue()
+
+    @pytest.mark.parametrize("dry_run", [True, False])
+    def test_publishing_is_refused_to_an_analyst_also_beforehand(self, dry_run, ana, tmp_path):
+        write(tmp_path, exercises=[EXERCISE])
+        out = io.StringIO()
+
+        with pytest.raises(CommandError) as raised:
+            given = {"publish": True, "dry_run": dry_run, "by": "ana"}
+            call_command("import_record", tmp_path, **given, stdout=io.StringIO(), stderr=out)
+
+        assert raised.value.returncode == 1
+        assert out.getvalue() == "Only editors publish and withdraw records.\n"
+        assert not Record.objects.filter(key="malabar-2020").exists()
 
     @pytest.mark.parametrize(
         "args",
@@ -152,7 +166,13 @@ class TestExport:
 
         assert (theirs / "exercises.csv").read_text().startswith("key,title")
         run("export_record", "--format", "csv", "--output", theirs, "--force")
-        assert (theirs / "exercises.csv").read_text().startswith("key,revision,title")
+        assert (theirs / "exercises.csv").read_text().startswith("\ufeffkey,revision,title")
+
+    def test_each_sheet_says_that_it_is_utf_8(self, tmp_path):
+        run("export_record", "--format", "csv", "--all", "--output", tmp_path / "out")
+
+        starts = {file.read_bytes()[:3] for file in (tmp_path / "out").iterdir()}
+        assert starts == {codecs.BOM_UTF8}
 
     def test_exported_file_is_overwritten_and_another_is_not(self, tmp_path):
         ours, theirs = tmp_path / "ours.json", tmp_path / "theirs.json"
