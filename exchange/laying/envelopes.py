@@ -2,6 +2,8 @@
 
 import json
 import re
+from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -42,12 +44,14 @@ def read_json(source: Path | BinaryIO, name: str = "") -> Table:
     name = name or source.name
     try:
         content = _content(source)
-        records = records_in(content)
+        twice: list[Twice] = []
+        records = records_in(content, twice)
     except ValueError as error:
         table.problems.append(Problem(name, None, "", str(error)))
         table.unusable = True
         return table
     wrong = _half if _HALF.search(content) else _wrong
+    wrong = partial(_twice, wrong) if twice else wrong
     most = Limits.present().faults
     for number, record in enumerate(records, 1):
         row = Row(name, number, {})
@@ -79,14 +83,36 @@ def _content(source: Path | BinaryIO) -> bytes:
     return data
 
 
-def records_in(data: bytes) -> list:
-    """Return the list that a JSON file has; raises ``ValueError`` with a sentence."""
+class Twice(dict):
+    """An object of JSON in which a name stands twice: its last value would be taken in silence."""
+
+    name = ""
+
+
+def _object(twice: list[Twice], pairs: list[tuple[str, Any]]) -> dict:
+    """Return the object that a file has; one with a name twice is added to ``twice``."""
+    found = dict(pairs)
+    if len(found) == len(pairs):
+        return found
+    seen: set[str] = set()
+    wrong = Twice(found)
+    wrong.name = next(name for name, _value in pairs if name in seen or seen.add(name))
+    twice.append(wrong)
+    return wrong
+
+
+def records_in(data: bytes, twice: list[Twice] | None = None) -> list:
+    """Return the list that a JSON file has; raises ``ValueError`` with a sentence.
+
+    Objects in it that have a name twice are added to ``twice``.
+    """
     # What records have is at least twice as long, each with its name and sign: a bomb is not.
     signs = sum(map(data.count, (b"{", b"[", b",")))
     if signs > SIGNS and len(data) < SHORTEST * signs:
         raise ValueError(_("The file has far more lists and values than records have."))
     try:
-        found = json.loads(data.decode("utf-8-sig"), parse_constant=_no_number)
+        text, hook = data.decode("utf-8-sig"), partial(_object, [] if twice is None else twice)
+        found = json.loads(text, parse_constant=_no_number, object_pairs_hook=hook)
     except UnicodeDecodeError:
         raise ValueError(_("The file is not in UTF-8.")) from None
     except RecursionError:
@@ -117,6 +143,28 @@ def _half(row: Row, record: Any):
         yield row.problem("", _("The record has half a character in it."), found)
     else:
         yield from _wrong(row, record)
+
+
+def _twice(wrong: Callable, row: Row, record: Any):
+    """Yield where a record has a name twice; of others what ``wrong`` finds."""
+    places = [*_places_twice(record)] if isinstance(record, NESTED) else []
+    for place in places:
+        place = place.encode(errors="backslashreplace").decode()
+        name = place.rpartition("/")[2]
+        message = _("“%(name)s” stands twice here.") % {"name": name[:200]}
+        yield row.problem(place[:200], message, hint=_("Keep one of them."))
+    if not places:
+        yield from wrong(row, record)
+
+
+def _places_twice(record: Any) -> Iterator[str]:
+    waiting = [("", record)]
+    while waiting:
+        path, found = waiting.pop()
+        if isinstance(found, Twice):
+            yield f"{path}{found.name}"
+        inner = found.items() if isinstance(found, dict) else enumerate(found, 1)
+        waiting += [(f"{path}{at}/", one) for at, one in inner if isinstance(one, NESTED)]
 
 
 def _is_deep(value: Any) -> bool:

@@ -11,6 +11,12 @@ from tests.exchange.batch_cases import outcomes
 from tests.exchange.test_batches_mending import entry
 
 pytestmark = pytest.mark.usefixtures("small_record")
+NEW = {
+    "kind": "exercise",
+    "key": "new-1",
+    "title": "x",
+    "document": {"kind": "exercise", "key": "new-1", "fields": {"title": "New one"}},
+}
 HALF = "a\ud800b"
 
 
@@ -59,6 +65,27 @@ def test_half_a_character_is_told_at_its_record_and_the_others_are_taken(ana, wr
     _name, content = given_back(batch, "json")
     assert rb"a\ud800b" in content
     assert len(json.loads(content)) == 1
+
+
+@pytest.mark.parametrize(
+    ("whole", "twice", "place"),
+    [
+        ('"title": "New one"}', '"title": "A", "title": "B"}', "document/fields/title"),
+        ('"key": "new-1", "title"', '"key": "x", "key": "new-1", "title"', "key"),
+    ],
+    ids=["field", "envelope"],
+)
+def test_name_that_stands_twice_is_told_at_its_place(ana, whole, twice, place):
+    text = json.dumps([NEW, entry("good-1", outcome="held")])
+    assert whole in text
+    content = text.replace(whole, twice, 1).encode()
+
+    batch = preview([("export.json", content)], by=ana)
+
+    (problem,) = batch.problems.all()
+    assert (problem.row, problem.column) == (1, place)
+    assert "stands twice" in problem.message
+    assert outcomes(batch) == {"good-1": "new"}
 
 
 def test_whole_character_of_two_escapes_is_none_of_them(ana):
