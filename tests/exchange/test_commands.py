@@ -45,10 +45,10 @@ class TestImport:
     def test_publishing_is_refused_to_an_analyst_also_beforehand(self, dry_run, ana, tmp_path):
         write(tmp_path, exercises=[EXERCISE])
         out = io.StringIO()
+        given = {"publish": True, "dry_run": dry_run, "by": "ana", "stdout": io.StringIO()}
 
         with pytest.raises(CommandError) as raised:
-            given = {"publish": True, "dry_run": dry_run, "by": "ana"}
-            call_command("import_record", tmp_path, **given, stdout=io.StringIO(), stderr=out)
+            call_command("import_record", tmp_path, **given, stderr=out)
 
         assert raised.value.returncode == 1
         assert out.getvalue() == "Only editors publish and withdraw records.\n"
