@@ -100,6 +100,12 @@ class Countries:
         """Return the keys of all states that a code stands for."""
         return [state.key for state in self._by_code[scheme].get(_plain(scheme, code), [])]
 
+    def is_present(self, scheme: str, code: str) -> bool:
+        """Tell whether a code stands for a country that there is still."""
+        return any(
+            not state.former for state in self._by_code[scheme].get(_plain(scheme, code), [])
+        )
+
     def _unknown(self, scheme: str, code: str) -> NoCountry:
         message = _("No country has the %(scheme)s code “%(code)s”.")
         said = {"scheme": LABELS.get(scheme, scheme), "code": code}

@@ -138,7 +138,17 @@ class Look:
         if len(values) < 5:
             return None
         known = {codes: self._coded(values, codes) for codes in ("cow", "gw")}
-        return Written(max(known, key=lambda codes: known[codes])) if any(known.values()) else None
+        if not any(known.values()):
+            return None
+        return Written(max(known, key=lambda codes: (known[codes], self._present(values, codes))))
+
+    def _present(self, values: Counter, codes: str) -> float:
+        """Return how many of the cells are codes of present countries.
+
+        260 is Germany to Gleditsch and Ward, and West Germany alone to COW; before 1990 both mean
+        the same.
+        """
+        return share_of(values, lambda text: self.countries.is_present(codes, text))
 
     def _coded(self, values: Counter, codes: str) -> float:
         """Return how many of the cells are codes of countries; 0 where not nearly all are."""

@@ -53,6 +53,18 @@ def test_suggestion_knows_the_scheme_of_codes_and_the_order_of_dates(tmp_path):
     assert 'group_by = ["exid"]' in text
 
 
+@pytest.mark.parametrize(("germany", "scheme"), [("260", "gw"), ("255", "cow")])
+def test_code_of_germany_tells_the_scheme(tmp_path, germany, scheme):
+    path = tmp_path / "small.csv"
+    codes = ["2", "200", "220", "740", germany]
+    rows = [f"{n},Reef {n},2005,{codes[n % 5]}" for n in range(20)]
+    path.write_text("\n".join(["id,exercise,year,state", *rows]))
+
+    text = suggested(path)
+
+    assert f'country = {{ column = "state", codes = "{scheme}" }}' in text
+
+
 @pytest.mark.parametrize(
     ("dates", "order"),
     [
