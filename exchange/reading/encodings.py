@@ -2,7 +2,8 @@
 
 UTF-8 and UTF-16 show by their form. Windows-1252, those of Central Europe, Shift-JIS (CP932) and
 EUC-JP are told apart by what their characters would be next to each other (``likeness``); where
-that is not clear, nothing is guessed.
+that is not clear, nothing is guessed. Chinese, Korean and Cyrillic texts are read where a person
+says so: nearly all of them would be EUC-JP as well, which is why that wants kana.
 """
 
 import codecs
@@ -27,6 +28,20 @@ ENCODINGS = {
     "cp932": "Shift-JIS",
     "euc_jp": "EUC-JP",
     "iso2022_jp": "ISO-2022-JP",
+    "gb18030": "GB18030",
+    "cp950": "Big5",
+    "cp949": "EUC-KR",
+    "cp1251": "Windows-1251",
+}
+# What else these are called, and what they are taken for, which has more characters.
+_ALSO = {
+    "utf-16": "utf-16-le",
+    "utf-8-sig": "utf-8",
+    "shift_jis": "cp932",
+    "gbk": "gb18030",
+    "gb2312": "gb18030",
+    "big5": "cp950",
+    "euc_kr": "cp949",
 }
 # The longer marks first: that of UTF-32 begins as that of UTF-16.
 MARKS = {
@@ -54,7 +69,7 @@ def named(encoding: str) -> str:
         name = codecs.lookup(wanted).name
     except (LookupError, ValueError):
         name = ""
-    name = {"utf-16": "utf-16-le", "utf-8-sig": "utf-8", "shift_jis": "cp932"}.get(name, name)
+    name = _ALSO.get(name, name)
     if name in ENCODINGS:
         return name
     hint = _("Known here: %(names)s.") % {"names": ", ".join(ENCODINGS.values())}
@@ -76,7 +91,8 @@ def detected(file: BinaryIO) -> tuple[str, bool]:
     sample = _around_letters(file)
     best, how_much = likeness.likeliest(sample)
     is_mixed = best in likeness.EUROPEAN and _UTF_8.search(sample)
-    if how_much < PLAUSIBLE or is_mixed or not fits(file, best):
+    is_unclear = is_mixed or (best == "euc_jp" and not likeness.has_kana(sample, best))
+    if how_much < PLAUSIBLE or is_unclear or not fits(file, best):
         hint = _("State the encoding: %(names)s.") % {"names": ", ".join(ENCODINGS.values())}
         raise Unreadable(_("It is not clear in which encoding the file is."), hint)
     return best, False

@@ -18,6 +18,9 @@ _LETTERS = {
 }
 _JAPANESE = re.compile("[\u3000-\u30ff\u4e00-\u9fff\uff01-\uff5e]")
 _KANA_OR_MARK = re.compile("[\u3000-\u30ff\uff01-\uff5e]")
+_KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa]")
+# A short Chinese text may have one by chance, if it is read in an encoding of Japan.
+LEAST_KANA = 3
 _RUN = re.compile(r"[^\x00-\x7f]+")
 _WORD = re.compile(r"[A-Za-z]*+[^\x00-\x7f](?:[A-Za-z]|[^\x00-\x7f])*+")
 
@@ -58,6 +61,11 @@ def likeliest(sample: bytes) -> tuple[str, float]:
     if best in CENTRAL and found[best] < found["cp1252"] + MARGIN:
         best = "cp1252"
     return best, found[best]
+
+
+def has_kana(sample: bytes, encoding: str) -> bool:
+    """Tell whether a sample, read in an encoding of Japan, has the letters of Japanese alone."""
+    return len(_KANA.findall(sample.decode(encoding, errors="ignore"))) >= LEAST_KANA
 
 
 def _likeness(sample: bytes, encoding: str) -> float:

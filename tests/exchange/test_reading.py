@@ -29,6 +29,24 @@ def test_stated_encoding_is_taken_and_not_detected():
     assert reading.notes == []
 
 
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [
+        ("GB18030", "和平使命 陆军"),
+        ("GBK", "和平使命 陆军"),
+        ("Big5", "漢光演習"),
+        ("EUC-KR", "한미 연합훈련"),
+        ("Windows-1251", "Совместные учения"),
+    ],
+)
+def test_encoding_that_is_never_guessed_can_be_stated(encoding, text):
+    content = f"key,title\na,{text}\n".encode(encoding)
+
+    reading = read_file(io.BytesIO(content), "series.csv", Options(encoding=encoding))
+
+    assert cells(reading) == [["key", "title"], ["a", text]]
+
+
 def test_detected_encoding_is_told():
     reading = read_file(io.BytesIO(LATIN), "series.csv")
 

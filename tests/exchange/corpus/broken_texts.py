@@ -76,6 +76,17 @@ WHOLE = [
 ]
 
 ENCODINGS = [
+    # All of these are EUC-JP by their bytes.
+    *(
+        refused(f"{name} not stated", "series.csv", csv(f"a,{text},\n", name), "not clear in", S)
+        for name, text in (
+            ("gbk", "中日联合军演 和平使命 陆军"),
+            ("euc_kr", "한미 연합훈련 을지프리덤실드"),
+            ("big5", "中日"),
+            ("cp1251", "Совместные учения"),
+            ("euc_jp", "日米共同訓練"),
+        )
+    ),
     refused("japanese utf-8 cut off", "series.csv", csv(f"a,{JAPANESE}")[:-1], "encoding", S),
     refused("utf-8 and windows mixed", "series.csv", csv("a,Café,") + b"Caf\xe9\n", "encoding", S),
     refused("shift-jis cut off", "series.csv", csv(f"a,{JAPANESE}", "cp932")[:-1], "encoding", S),

@@ -53,7 +53,7 @@ ENCODED = [
     encoded("shift-jis among english", "JIMEX (日印共同訓練) held off 横須賀", "cp932"),
     encoded("euc-jp", JAPANESE, "euc_jp"),
     encoded("euc-jp katakana", "マラバール演習", "euc_jp"),
-    encoded("euc-jp among english", "JIMEX (日印共同訓練) held off 横須賀", "euc_jp"),
+    encoded("euc-jp among english", "JIMEX (マラバール演習) held off 横須賀", "euc_jp"),
     encoded("iso-2022-jp", JAPANESE, "iso2022_jp"),
     encoded("ascii", "Malabar", "ascii", found="utf-8"),
 ]
