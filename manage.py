@@ -4,6 +4,8 @@
 import os
 import sys
 
+# As a shell tells a command that nobody reads any more.
+CLOSED = 141
 HINT = "`manage.py prepare_site` sets it up; --traceback tells more."
 
 
@@ -14,7 +16,14 @@ def main() -> None:
     from django.db import OperationalError, ProgrammingError
 
     try:
-        execute_from_command_line(sys.argv)
+        try:
+            execute_from_command_line(sys.argv)
+        finally:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        # Who reads has seen enough (`| head`); what is left is not written at the end either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(CLOSED)
     except (OperationalError, ProgrammingError) as error:
         if "--traceback" in sys.argv:
             raise

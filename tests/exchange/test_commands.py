@@ -96,6 +96,15 @@ class TestImport:
         assert capsys.readouterr().err == ""
 
 
+def test_command_that_nobody_reads_any_more_ends_quietly():
+    command = [sys.executable, "manage.py", "help"]
+    asked = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "cwd": settings.BASE_DIR}
+    with subprocess.Popen(command, **asked) as process:
+        process.stdout.close()
+        assert process.stderr.read() == b""
+    assert process.returncode == 141
+
+
 def test_wrong_option_ends_with_code_2():
     command = [sys.executable, "manage.py", "import_record", "--no-such-option"]
     done = subprocess.run(command, cwd=settings.BASE_DIR, capture_output=True, check=False)
