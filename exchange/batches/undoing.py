@@ -41,6 +41,10 @@ from records.store import plan
 TRIED = "taking_back_tried"
 CHANGED_SINCE = gettext_lazy("Records have changed since you looked: look at the list again.")
 
+UNDONE_BUT = gettext_lazy(
+    "This import is undone already, but for what was kept: look at the list of that again."
+)
+
 
 @dataclass
 class Undoing:
@@ -183,9 +187,9 @@ def undo(batch: Batch, *, by: Any, seen: str | None = None) -> Batch:
     left, or it would not do what was listed.
     """
     require_import(by)
-    _require_undoable(batch, by)
+    batch = _require_undoable(batch, by)
     if seen is not None and seen != look_ahead(batch, by=by).seal:
-        raise Refused(CHANGED_SINCE)
+        raise Refused(UNDONE_BUT if batch.state == State.UNDONE else CHANGED_SINCE)
     with transaction.atomic():
         batch = _require_undoable(batch, by, lock=True)
         left_of(batch).update(undo="", undo_why="")
@@ -201,6 +205,8 @@ def _require_undoable(batch: Batch, by: Any, *, lock: bool = False) -> Batch:
     found = Batch.objects.select_for_update() if lock else Batch.objects
     batch = found.get(pk=batch.pk)
     if not _is_undoable(batch):
+        if batch.state == State.UNDONE:
+            raise Refused(_("This import is undone already."))
         message = _("This import cannot be undone: it is %(state)s.")
         raise Refused(message % {"state": batch.get_state_display()})
     require_answers_for(batch, by)

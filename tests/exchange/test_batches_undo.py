@@ -142,9 +142,18 @@ def test_undoing_twice_is_refused(ana, batch):
     undo_now(batch, by=ana)
     before = dump()
 
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="is undone already"):
         undo_now(batch, by=ana)
     assert dump() == before
+
+
+def test_undoing_twice_is_told_also_where_something_was_kept(ana, ed, batch):
+    edited(SERIES, by=ed, cadence="annual")
+    seen = look_ahead(batch, by=ana).seal
+    undo_now(batch, by=ana, seen=seen)
+
+    with pytest.raises(Refused, match="is undone already, but for what was kept"):
+        undo_now(batch, by=ana, seen=seen)
 
 
 def test_what_was_kept_can_be_undone_once_nothing_keeps_it(ana, ed, batch):
