@@ -122,7 +122,7 @@ def _disputed(kind: Kind, path: str, verdict: Verdict) -> str:
         if s.stated and s.stance != SUPPORTS
     )
     value = _shown(of_type, verdict.accepted)
-    names = {"path": path, "value": value, "said": "; ".join([*said][:MOST])}
+    names = {"path": path, "value": value, "said": "; ".join([*said][:MOST]).removesuffix(".")}
     return _("“%(path)s” contradicts its sources: it is %(value)s, but %(said)s.") % names
 
 

@@ -91,3 +91,13 @@ def test_same_rows_twice_in_one_file_of_a_new_record_are_told(ana):
     batch = previewed(ana, exercises=EXERCISE, participants=[INDIA, INDIA])
 
     assert "stands twice" in batch.problems.get(is_warning=True).message
+
+
+def test_what_a_source_says_ends_with_one_full_stop(ana, typed):
+    said = {"record": KEY, "claims": "summary", "source": SOURCE, "locator": "p. 16"}
+    said["says"] = "All ships returned."
+
+    batch = previewed(ana, exercises=EXERCISE | {"summary": "Two were lost."}, citations=said)
+
+    told = batch.problems.get(is_warning=True).message
+    assert told.endswith("says All ships returned.")
