@@ -68,9 +68,11 @@ def refusal(by: Any, step: Step) -> Fault | None:
         if verb == "change":
             message = _("You may not change these: %(kind)s.")
         return Fault("", message % {"kind": opts.verbose_name_plural}, key=step.key)
-    if step.record and step.record.status != Status.DRAFT and not is_editor(by):
+    # A record of another kind under the same key is not changed by anybody.
+    record = step.record if step.record and step.record.kind == step.kind else None
+    if record and record.status != Status.DRAFT and not is_editor(by):
         message = _("“%(title)s” is %(status)s: only an editor changes it.")
-        names = {"title": step.record.title, "status": step.record.get_status_display()}
+        names = {"title": record.title, "status": record.get_status_display()}
         hint = _("Ask an editor to import this row, or take it out.")
         return Fault("", message % names, hint=hint, key=step.key)
     return None

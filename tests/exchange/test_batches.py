@@ -177,6 +177,13 @@ class TestRights:
         assert outcomes(batch) == {SERIES: "failed"}
         assert "editor" in batch.problems.get().message
 
+    def test_key_of_a_published_record_of_another_kind_is_told_as_such(self, ana):
+        publish_series()
+
+        batch = previewed(ana, exercises={"key": SERIES, "title": "Malabar 2020"})
+
+        assert "editor" not in batch.problems.get().message
+
     def test_editor_does(self, ed):
         publish_series()
 
