@@ -128,7 +128,9 @@ class TestRows:
         assert "9 rows: 5 to be applied (2 records), 4 that change nothing, 0 left out" in page
         confirm_now(batch, by=ana, digest=batch.seal)
         page = text(as_ana.get(address(batch)))
-        assert "5 were applied (2 records), 4 changed nothing, 0 were left out" in page
+        assert "5 applied (2 records), 4 changed nothing, 0 left out" in page
+        assert "Before" in page
+        assert "In the record" not in page
 
     def test_conflict_counts_its_changing_rows_once_it_is_settled(self, record, ana, as_ana):
         edited(EXERCISE, summary="By hand.")
