@@ -25,6 +25,19 @@ class TestUndone:
         assert page.count("When it was undone: removed") == 2
         assert "2 new, then undone" in text(as_ana.get(LIST))
 
+    def test_import_that_was_taken_back_before_all_was_stored_does_not_claim_that_it_was(
+        self, ana, as_ana
+    ):
+        batch = stored(ana, exercises=[NEW, SECOND])
+        undo_now(batch, by=ana)
+        Batch.objects.update(stored_at=None)  # as an import that was killed leaves it
+
+        page = text(as_ana.get(address(batch)))
+
+        assert "What it was to do: it was taken back before all was stored" in page
+        assert "What it had done" not in page
+        assert "2 to be applied" in page
+
     def test_rows_left_out_are_offered_for_mending_only_where_they_can_be_downloaded(
         self, ana, as_ana
     ):
