@@ -158,6 +158,7 @@ def _fill(batch: Batch, lines: list[Line], names: Names) -> None:
         elif record.pk in sides:
             side = sides[record.pk]
             line.decisions = decisions(words, side, removed.get(record.key, {}))
+            line.cells = cells(words, side.theirs, side.merged)
             unfit = batch.options.get(UNFIT, {}).get(record.key, {})
             line.faults = add_unfit(line.decisions, unfit, words, side.ours)
 

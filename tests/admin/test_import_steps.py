@@ -166,6 +166,13 @@ class TestConflicts:
         for part in ("By Ana.", "By Ed.", "revision 2", "by ed"):
             assert part in page
 
+    def test_what_the_sheet_changes_besides_is_shown(self, batch, as_ana):
+        page = text(as_ana.get(address(batch)))
+
+        besides = page.partition("Your sheet changes besides, whichever you choose:")[2]
+        assert "5–11 July 2023" in besides.partition("</form>")[0]
+        assert "By Ed." not in besides.partition("</form>")[0]
+
     def test_item_that_was_deleted_is_named_with_who_deleted_it(self, record, ana, ed, as_ana):
         now = take(record)
         del now["lists"]["participants"][1]
