@@ -125,7 +125,7 @@ def _child(name: str) -> Sheet:
     if name == kinds.CITATIONS:
         names = [CLAIMS, SAYS, *(n for n in names if n != CLAIMS)]
     made = {kind: resource_for(f"{kind}_{name}", found.fields) for kind, found in of_kinds.items()}
-    return Sheet(name, (RECORD, REF, *names, DELETE), made, list=name)
+    return Sheet(name, (RECORD, REVISION, REF, *names, DELETE), made, list=name)
 
 
 def merged(sequences: Iterable[list[str]]) -> list[str]:

@@ -19,7 +19,7 @@ from records.text import tidy
 
 # What rows say beside the values of their fields; what stands without a heading says nothing.
 BESIDE_FIELDS = {KEY, REVISION, SHORTHAND, PROBLEM, ""}
-BESIDE_ITEMS = {RECORD, REF, PROBLEM, ""}
+BESIDE_ITEMS = {RECORD, REVISION, REF, PROBLEM, ""}
 BESIDE_CLAIMS = {*BESIDE_ITEMS, CLAIMS, SAYS}
 
 
@@ -61,8 +61,8 @@ class Head:
 
     def lay(self, at: int, fields: dict, kind: Kind, readers: Readers) -> None:
         """Lay what a row says into the fields; raises ``Unclear``."""
-        if self.has_wrong_revision(at):
-            raise Unclear
+        if self.revisions:
+            _look_at_revision(self.revisions[at])
         if not self._values:
             self._values = Values(self.table, kind, readers, BESIDE_FIELDS)
         fields.update(self._values.pairs(at))
@@ -72,11 +72,6 @@ class Head:
         """Return the participants that a row names by their countries."""
         return named(self.shorthand[at]) if self.shorthand else ()
 
-    def has_wrong_revision(self, at: int) -> bool:
-        """Tell whether a row carries something that is no revision."""
-        carried = self.revisions[at] if self.revisions else ""
-        return bool(carried) and is_carried(carried) and revision_in(carried) is None
-
 
 class Items:
     """The rows of a list, by the texts that name their records."""
@@ -84,7 +79,7 @@ class Items:
     def __init__(self, table: Table):
         self.table, self.list = table, table.sheet.list
         self.are_citations = self.list == CITATIONS
-        self.refs = _filled(table.column(REF))
+        self.refs, self.revisions = _filled(table.column(REF)), _filled(table.column(REVISION))
         self.claims, self.says = table.column(CLAIMS), _filled(table.column(SAYS))
         self._values: dict[str, Values] = {}
         # Text -> its first row, and for each row the next one of the same text: most have several,
@@ -105,6 +100,8 @@ class Items:
 
     def item(self, at: int, kind: Kind, readers: Readers) -> dict:
         """Return the new item that a row is; raises ``Unclear`` where that wants a closer look."""
+        if self.revisions:
+            _look_at_revision(self.revisions[at])
         item = {"ref": tidy(self.refs[at]) if self.refs else ""}
         values = self._values.get(kind.name) or self._values_of(kind, readers)
         for name, value in values.pairs(at):
@@ -122,6 +119,12 @@ class Items:
         beside = BESIDE_CLAIMS if self.are_citations else BESIDE_ITEMS
         self._values[kind.name] = Values(self.table, kind, readers, beside)
         return self._values[kind.name]
+
+
+def _look_at_revision(cell: str) -> None:
+    """Raise ``Unclear`` for something that is no revision."""
+    if is_carried(cell) and revision_in(cell) is None:
+        raise Unclear
 
 
 def _filled(cells: list[str]) -> list[str] | None:

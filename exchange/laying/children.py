@@ -8,16 +8,17 @@ from django.utils.translation import gettext as _
 from exchange.cells import LEAVE, value_of
 from exchange.laying.columns import RowReader
 from exchange.laying.drafts import Draft, Drafts
+from exchange.laying.main_rows import carries_revision
 from exchange.laying.tables import Row
 from exchange.problems import Problem
-from exchange.sheets import DELETE, RECORD, REF, Sheet, sheets
+from exchange.sheets import DELETE, RECORD, REF, REVISION, Sheet, sheets
 from records.documents import items_of
 from records.kinds import get_kind
 from records.models import Revision
 from records.text import tidy
 from records.types import Bool
 
-_FIXED = {RECORD, REF, DELETE}
+_FIXED = {RECORD, REVISION, REF, DELETE}
 _BOOL = Bool()
 
 
@@ -30,7 +31,8 @@ def record_of(drafts: Drafts, sheet: Sheet, row: Row) -> tuple[Draft | None, lis
     draft = drafts.touch(key)
     if draft is None:
         message = _("No record has this key or title, neither a stored one nor one of the sheets.")
-        return None, [row.problem(RECORD, message, key, drafts.nearest(key), key)]
+        hint = drafts.gone.get(key) or drafts.nearest(key)
+        return None, [row.problem(RECORD, message, key, hint, key)]
     if sheet.list not in draft.kind.lists:
         message = _("A record of the kind “%(kind)s” has no %(list)s.")
         names = {"kind": draft.kind.label, "list": sheet.list}
@@ -58,7 +60,7 @@ def add_item(
     if wrong or deletes:
         return wrong or delete_item(draft, sheet.list, ref, row)
     item = draft.find(sheet.list, ref) if ref else None
-    values, is_clean = reader.values(row.cells, stored=item)
+    values, is_clean = reader.values(row.cells, carries_revision(row), stored=item)
     if not ref:  # typed a second time
         item = next(draft.same(sheet.list, values), None)
     item = draft.put(sheet.list, ref, values, item)

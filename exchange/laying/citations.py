@@ -9,6 +9,7 @@ from exchange.cells import CLEAR, claim_of
 from exchange.laying.children import delete_item, delete_of
 from exchange.laying.columns import RowReader
 from exchange.laying.drafts import Draft
+from exchange.laying.main_rows import carries_revision
 from exchange.laying.tables import Row
 from exchange.problems import Problem
 from exchange.sheets import CLAIMS, SAYS
@@ -100,6 +101,11 @@ def _values(
                 found[name], said_by[name] = value, row
             elif found[name] != value:
                 problems.append(_disagreement(draft, name, row, said_by[name]))
+    if rows and all(map(carries_revision, rows)):
+        # What is empty in all of the rows is cleared.
+        cleared, is_clean = reader.values(rows[0].cells, True, stored)
+        draft.is_clean = draft.is_clean and is_clean
+        found = {**cleared, **found}
     return found
 
 
@@ -127,10 +133,19 @@ def _claims(
             if path in given and given[path][0] != claim:
                 problems.append(_second_claim(draft, path, row, given[path][1]))
             given.setdefault(path, (claim, row))
-    # An empty cell leaves what the source was found to say before.
-    laid = {p: c for p, (c, _row) in given.items() if c is not None or p not in before}
+    laid = {p: c for p, (c, row) in given.items() if p not in before or not _leaves(c, row)}
     fresh = {p: c for p, c in laid.items() if p not in before or c != before[p]}
     return {**before, **{p: _said(draft.kind, p, c, cleaner) for p, c in fresh.items()}}
+
+
+def _leaves(claim: Any, row: Row) -> bool:
+    """Tell whether a row leaves what the source was found to say: its cell says nothing.
+
+    An empty cell of a row that carries its revision clears, if the row is of one claim as exported:
+    then the source says what the record says.
+    """
+    is_exported = carries_revision(row) and len(paths_in(row.cells[CLAIMS])) == 1
+    return claim is None and not (is_exported and SAYS in row.cells)
 
 
 def only_claims(kind: Kind, cell: str, says: str, cleaner: Cleaner) -> dict[str, Any] | None:

@@ -98,6 +98,7 @@ class RowReader:
 
     def __init__(self, fields: Iterable[Field], cleaner: Cleaner, in_list: bool):
         fields = [field for field in fields if field.type.name != "claims"]
+        self._in_list = in_list
         self._columns = {f.name: Column(f, cleaner, in_list) for f in fields}
         self._empty = {f.name: f.type.empty for f in fields}
         self._known = [(name, column, column.read) for name, column in self._columns.items()]
@@ -116,7 +117,8 @@ class RowReader:
     ) -> tuple[dict, bool]:
         """Return name -> value for the cells that say something; and whether all are clean.
 
-        ``clears`` tells whether an empty cell clears (its row carries a revision) or leaves.
+        ``clears`` tells whether an empty cell clears (its row carries a revision) or leaves; of an
+        item only what is ``stored`` can be cleared, and then it is to be brought into normal form.
         What is ``stored`` in just these words is left out: it is clean, and changes nothing.
         """
         found, clean, stored = {}, True, stored or {}
@@ -133,8 +135,8 @@ class RowReader:
                     found[name] = value
                 elif clears:
                     found[name] = self._empty[name]
-            elif clears and cell is not None:
-                found[name] = self._empty[name]
+            elif clears and cell is not None and (not self._in_list or name in stored):
+                found[name], clean = self._empty[name], clean and not self._in_list
         return found, clean
 
     def is_like(self, cells: Mapping[str, str], others: Mapping[str, str]) -> bool:

@@ -1,11 +1,12 @@
 """Drafts: the documents that the rows of an import add up to, and from which cell each part is."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from exchange.laying.gone import gone
 from exchange.laying.tables import Row
 from exchange.problems import Problem
 from exchange.sheets import CLAIMS, SAYS, sheets
@@ -223,16 +224,20 @@ def _shown(value: Any) -> Any:
 class Drafts:
     """All drafts of an import by key; makes one from the present record where rows touch it."""
 
-    def __init__(self, keys: Iterable[str], carried: Mapping[str, int] | None = None):
+    def __init__(self, keys: Iterable[str], carried: Iterable[tuple[str, int]] = ()):
         """Read the records called ``keys``, by these or by former keys, in a few queries.
 
-        ``carried`` has the revisions that rows carry, by key.
+        ``carried`` are keys with revisions that rows carry: of several the earliest holds.
         """
         self.by_key: dict[str, Draft] = {}
         self.present = Present().read({key for key in keys if key and "\x00" not in key})
         self._hints: dict[str, str] = {}
-        self._carried = {self.key(key): number for key, number in (carried or {}).items()}
+        self._carried: dict[str, int] = {}
+        for text, number in carried:
+            key = self.key(text)
+            self._carried[key] = min(number, self._carried.get(key, number))
         records = self.present.records
+        self.gone = gone(key for key in self._carried if key not in records)
         self._older = at_revisions(
             (key, number)
             for key, number in self._carried.items()
@@ -250,11 +255,15 @@ class Drafts:
         """Return the draft for a key, made from the stored record where there is none yet."""
         key = self.key(text)
         if key not in self.by_key and key in self.present.records:
-            self.by_key[key] = self._stored(key)
+            self.by_key[key] = self._carried_back(key)
         return self.by_key.get(key)
 
     def start(self, kind: Kind, text: str) -> Draft:
-        """Return the draft that a main row begins: of the stored record, or a new one."""
+        """Return the draft that a main row begins: of the stored record, or a new one.
+
+        What carries a revision and is not stored is new all the same, unless it is ``gone``: an
+        export may be loaded elsewhere.
+        """
         key = self.key(text)
         record = self.present.records.get(key)
         if record and record.kind == kind.name:
@@ -279,10 +288,7 @@ class Drafts:
         return _("Nearest: %(names)s.") % {"names": names} if names else ""
 
     def _carried_back(self, key: str) -> Draft:
-        """Return the draft of a stored record, from the revision that its row carries if any.
-
-        A record that is not stored is new all the same: an export may be loaded elsewhere.
-        """
+        """Return the draft of a stored record, from the revision that its rows carry if any."""
         draft = self._stored(key)
         draft.base = self._carried.get(key, draft.base)
         draft.ancestor = self._older.get((key, draft.base))

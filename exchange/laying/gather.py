@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import chain, groupby
+from itertools import groupby
 from operator import itemgetter
 
 from django.utils.translation import gettext as _
@@ -16,14 +16,15 @@ from exchange.laying.columns import Readers, referred_to
 from exchange.laying.drafts import Draft, Drafts
 from exchange.laying.envelopes import LEFT_OUT
 from exchange.laying.left_out import put_back
-from exchange.laying.main_rows import carries_revision, cell, named, revision_in, revision_of
+from exchange.laying.main_rows import carries_revision, cell, named
 from exchange.laying.naming import COUNTRY, name_items
+from exchange.laying.revisions import carried, of_the_gone, wrong_revision
 from exchange.laying.tables import Row, Table
 from exchange.laying.titles import have_titles, with_keys
 from exchange.laying.unchanged import Unchanged
 from exchange.laying.whole import Look, Whole
 from exchange.problems import Problem, rows_named
-from exchange.sheets import KEY, RECORD, REF, REVISION, SHORTHAND, Sheet, sheets
+from exchange.sheets import KEY, RECORD, REF, SHORTHAND, Sheet, sheets
 from records.documents import Cleaner
 from records.kinds import CITATIONS, get_kind
 from records.models import Record, Redirect
@@ -90,11 +91,8 @@ def _drafts(
     main: Sequence[Head], keys: Sequence[str], lists: Sequence[Table], entries: Sequence
 ) -> Drafts:
     records = {text for table in lists for text in table.column(RECORD)}
-    given = {entry["key"]: entry.get("revision") for _row, entry in entries}
-    carried = chain.from_iterable(head.revisions or [""] * len(head.keys) for head in main)
-    given |= zip(keys, map(revision_in, carried), strict=True)
-    carried = {key: number for key, number in given.items() if number}
-    return Drafts({*given, *map(tidy, records)}, carried)
+    given = {*keys, *(entry["key"] for _row, entry in entries), *map(tidy, records)}
+    return Drafts(given, carried(main, keys, lists, entries))
 
 
 def _own(
@@ -169,11 +167,7 @@ def _begin(drafts: Drafts, sheet: Sheet, row: Row, key: str, readers: Readers) -
     values, draft.is_clean = readers.of(sheet, draft.kind).values(row.cells, carries, stored)
     draft.lay(values)
     draft.shorthand = named(row.cells.get(SHORTHAND, ""))
-    if carries and revision_of(row) is None:
-        hint = _("Leave it as it was exported, or empty.")
-        message = _("This is not the number of a revision.")
-        return [row.problem(REVISION, message, hint=hint, key=draft.key)]
-    return []
+    return wrong_revision(drafts, row, key)
 
 
 def _twice(drafts: Drafts, row: Row, key: str) -> Problem | None:
@@ -199,7 +193,7 @@ def _enter(drafts: Drafts, row: Row, entry: dict) -> list[Problem]:
     draft.rows += 1
     draft.is_own, draft.is_clean = True, False
     draft.mark("", None, row)
-    return []
+    return of_the_gone(drafts, row, draft.key, entry.get("revision"))
 
 
 def _lost(tables: Sequence[Table]) -> dict[str, Row]:
@@ -223,6 +217,7 @@ def _add_children(
             problems += cell_faults(sheet, row, readers.cleaner)
             continue
         draft.rows += 1
+        problems += wrong_revision(drafts, row, draft.key)
         reader = readers.of(sheet, draft.kind)
         if sheet.list != CITATIONS:
             wrong = _of(draft, add_item(draft, sheet, row, reader, seen))

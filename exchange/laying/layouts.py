@@ -63,9 +63,9 @@ class Layout:
 
     def rows(self, key: str, revision: int, document: dict) -> Iterator[tuple[str, list[Cells]]]:
         """Yield the rows of one record: the name of a sheet, and cells under its columns."""
-        shorten = _shorten if self.is_short else None
+        shorten, number = _shorten if self.is_short else None, str(revision)
         if self.main:
-            cells = self._main(key, revision, document)
+            cells = self._main(key, number, document)
             if shorten:
                 shorten(cells)
             yield self.main, [cells]
@@ -73,7 +73,7 @@ class Layout:
             if items and (fill := self.lists.get(name)):
                 rows = [fill(item) for item in items]
                 for cells in rows:
-                    cells[0] = key
+                    cells[0], cells[1] = key, number
                     if shorten:
                         shorten(cells)
                 yield name, rows
@@ -81,17 +81,17 @@ class Layout:
             rows = []
             for item in items:
                 cells = self.citations(item)
-                cells[0] = key
+                cells[0], cells[1] = key, number
                 if shorten:
                     # What each claim says comes before; all of them have the same at their ends.
                     shorten(cells, self.least)
                 rows += self._claims(cells, item.get(CLAIMS))
             yield CITATIONS, rows
 
-    def _main(self, key: str, revision: int, document: dict) -> Cells:
+    def _main(self, key: str, revision: str, document: dict) -> Cells:
         cells = self.fill(document["fields"])
         key_at, revision_at, shorthand = self.columns
-        cells[key_at], cells[revision_at] = key, str(revision)
+        cells[key_at], cells[revision_at] = key, revision
         if self.shorthand:
             countries = {item["country"] for item in items_of(document, SHORTHAND)}
             cells[shorthand] = "; ".join(sorted(countries))

@@ -1,4 +1,4 @@
-"""What the row of a main sheet says beside the values of its record."""
+"""What a row says beside the values of its record or item."""
 
 from functools import lru_cache
 
@@ -21,18 +21,13 @@ def named(cell: str) -> tuple[str, ...]:
 
 
 def carries_revision(row: Row) -> bool:
-    """Tell whether a main row says which revision it was exported at."""
+    """Tell whether a row says which revision it was exported at."""
     return is_carried(row.cells.get(REVISION, ""))
 
 
 def is_carried(cell: str) -> bool:
     """Tell whether the text of a cell is that of a revision, right or wrong."""
     return bool(cell) and tidy(cell).lower() not in ("", CLEAR)
-
-
-def revision_of(row: Row) -> int | None:
-    """Return the revision that a main row carries, or None where that is no number of one."""
-    return revision_in(row.cells.get(REVISION, ""))
 
 
 def revision_in(cell: str) -> int | None:

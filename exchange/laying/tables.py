@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from exchange.problems import PROBLEM, Problem
 from exchange.reading import Fault, Grid, Kept, letters
-from exchange.sheets import RECORD, Sheet, sheets
+from exchange.sheets import RECORD, REVISION, Sheet, sheets
 
 
 @dataclass(slots=True, eq=False)
@@ -72,13 +72,11 @@ class Packed:
 
     def row(self, number: int, cells: Sequence[str]) -> Row:
         """Return one row, heading -> cell."""
-        if self.sheet.list:
+        found = dict(zip(self.names, chain(cells, repeat("")), strict=False))
+        if self.sheet.list and not found.get(REVISION):
             # An empty cell of an item leaves, as an absent one does: most are empty, and take room.
-            pairs = zip(self.names, cells, strict=False)
-            found = {name: cell for name, cell in pairs if cell or name == RECORD}
+            found = {name: cell for name, cell in found.items() if cell or name == RECORD}
             found.setdefault(RECORD, "")
-        else:
-            found = dict(zip(self.names, chain(cells, repeat("")), strict=False))
         found.pop("", None)
         found.pop(PROBLEM, None)
         return Row(self.sheet.name, number, found)

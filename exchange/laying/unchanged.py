@@ -17,7 +17,7 @@ from types import MappingProxyType
 from exchange.laying.drafts import Settled
 from exchange.laying.layouts import layout
 from exchange.laying.tables import Packed, Row, Table
-from exchange.sheets import KEY, RECORD, REF, REVISION
+from exchange.sheets import CLAIMS, KEY, RECORD, REF, REVISION, SAYS
 from records.kinds import get_kind
 from records.models import Redirect
 from records.present import TEXT, Stored, stored
@@ -99,7 +99,8 @@ class _Rows:
         """Return what tells whether as many rows are those of an export."""
         columns, headings = self.sheet.columns, self.packed.names
         names = [name for name in headings if name in columns]
-        if not {*((KEY, REVISION) if self.sheet.kind else (RECORD, REF))} <= {*names}:
+        needed = {KEY, REVISION} if self.sheet.kind else {RECORD, REF}
+        if not (needed | ({CLAIMS} if SAYS in names else set())) <= {*names}:
             return lambda given, expected: False
         if headings == columns:
             return lambda given, expected: given == expected or sorted(given) == sorted(expected)

@@ -93,7 +93,7 @@ class Whole:
         present, others = self.drafts.present, self.drafts.by_key
         if key in self._unusual or key in others:
             return False
-        if key in present.records or key in present.renamed:
+        if key in present.records or key in present.renamed or key in self.drafts.gone:
             return False
         draft = self._draft(head, at, key)
         if draft:

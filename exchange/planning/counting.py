@@ -90,7 +90,6 @@ def _columns(tables: Iterable[Table]) -> Filled:
 def _packed(table: Table) -> Iterator[Counted]:
     """Yield columns with their cells, and whether an empty one in this place clears."""
     if table.packed:
-        # Sheets of lists have no such column.
         clears = [*map(is_carried, table.packed.column(REVISION))]
         for name in table.sheet.value_columns:
             if name in table.headings:

@@ -49,7 +49,7 @@ def _is_sheet_export(path: Path) -> bool:
     sheet = sheets()[path.stem]
     if tuple(found.fieldnames or ()) != sheet.columns:
         return False
-    return not first or not sheet.kind or bool(first[REVISION])
+    return not first or bool(first[REVISION])
 
 
 IS_OURS = {"json": _is_json_export, "xlsx": xlsx.is_ours, "ods": ods.is_ours}

@@ -94,9 +94,9 @@ def test_download_of_all_sheets_has_the_lists_of_its_records_only(client, record
 
     found = sheets_in(data, file_format)
     assert tuple(found) == sheets_of("exercise")
-    assert [row[:3] for row in found["participants"][1:]] == [
-        ["dharma-2019", "in", "IN"],
-        ["dharma-2019", "jp", "JP"],
+    assert [row[:4] for row in found["participants"][1:]] == [
+        ["dharma-2019", "1", "in", "IN"],
+        ["dharma-2019", "1", "jp", "JP"],
     ]
     assert [row[0] for row in found["citations"][1:]] == ["dharma-2019"]
     assert found["deployments"] == [list(sheets()["deployments"].columns)]
