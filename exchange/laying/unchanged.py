@@ -14,8 +14,8 @@ from itertools import repeat
 from operator import itemgetter
 from types import MappingProxyType
 
-from exchange.laying.drafts import Settled
 from exchange.laying.layouts import layout
+from exchange.laying.placed import Settled
 from exchange.laying.tables import Packed, Row, Table
 from exchange.sheets import CLAIMS, KEY, RECORD, REF, REVISION, SAYS
 from records.kinds import get_kind

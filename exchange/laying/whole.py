@@ -13,7 +13,8 @@ from collections.abc import Callable, Iterable, Sequence
 
 from exchange.laying.at_once import Head, Items, Laying
 from exchange.laying.columns import Readers
-from exchange.laying.drafts import Drafts, Settled
+from exchange.laying.drafts import Drafts
+from exchange.laying.placed import Settled
 from exchange.laying.shelf import Shelf
 from exchange.laying.tables import Row, Table
 from records.completed import completed
