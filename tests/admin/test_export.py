@@ -55,7 +55,7 @@ def test_all_columns_and_lists_are_there_unless_others_are_chosen(as_ana, record
 
     assert tuple(found) == sheets_of("exercise")
     assert found["exercises"][0] == list(sheets()["exercises"].columns)
-    assert [row[1] for row in found["participants"][1:]] == ["in", "jp"]
+    assert [row[2] for row in found["participants"][1:]] == ["in", "jp"]
 
 
 @pytest.mark.parametrize("file_format", ["zip", "xlsx", "ods"])
