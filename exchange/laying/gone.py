@@ -3,12 +3,15 @@
 from collections.abc import Iterable, Iterator
 
 from django.contrib.admin.models import DELETION, LogEntry
+from django.contrib.contenttypes.models import ContentType
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from exchange.models import Batch, BatchRecord, Undo
 from records import bulk
+from records.kinds import kinds
+from records.models import Record
 
 _OF_BATCH = ("key", "batch__options", "batch__undone_at", "batch__uuid")
 
@@ -23,8 +26,10 @@ def gone(keys: Iterable[str]) -> dict[str, str]:
 
 def _deleted(keys: set[str]) -> Iterator[tuple[str, str]]:
     """Yield what was deleted in the admin, the last time last."""
-    found = LogEntry.objects.filter(action_flag=DELETION).select_related("user")
-    for entry in found.order_by("action_time"):
+    models = Record, *(kind.model for kind in kinds())
+    types = ContentType.objects.get_for_models(*models).values()
+    found = LogEntry.objects.filter(action_flag=DELETION, content_type__in=types)
+    for entry in found.select_related("user").order_by("action_time"):
         if entry.object_id in keys:
             said = {"who": entry.user.get_username(), "when": _day(entry.action_time)}
             yield entry.object_id, _("%(who)s deleted this record on %(when)s.") % said

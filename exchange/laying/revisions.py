@@ -21,7 +21,9 @@ def carried(
     cells = (cell for head in main for cell in head.revisions or [""] * len(head.keys))
     yield from _read(zip(keys, cells, strict=True))
     for table in lists:
-        pairs = {*zip(table.column(RECORD), table.column(REVISION), strict=False)}
+        cells = table.column(REVISION)
+        # Most sheets that are typed have none, and all rows of a record have the same.
+        pairs = {*zip(table.column(RECORD), cells, strict=True)} if any(cells) else ()
         yield from _read((tidy(key), cell) for key, cell in pairs)
 
 

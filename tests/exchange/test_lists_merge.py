@@ -5,10 +5,12 @@ from django.contrib.admin.models import DELETION, LogEntry
 from django.contrib.contenttypes.models import ContentType
 
 from exchange.batches.taking_back import undo_now
+from records.kinds import get_kind
 from records.models import Record
 from records.present import current
 from records.store import apply
 from tests.exchange.batch_cases import confirm_now, document, outcomes, previewed, stored
+from vocabulary.models import Country
 
 pytestmark = pytest.mark.usefixtures("small_record")
 KEY = "blue-heron"
@@ -183,11 +185,14 @@ class TestImpossibleRevisions:
 
         assert self.told(previewed(ana, **sheets)) == "This is not the number of a revision."
 
+    def log(self, by, model) -> None:
+        """Note that somebody deleted something of this key in the admin."""
+        of_type = ContentType.objects.get_for_model(model)
+        said = {"object_id": KEY, "object_repr": KEY, "action_flag": DELETION}
+        LogEntry.objects.create(user=by, content_type=of_type, **said)
+
     def test_record_that_somebody_deleted_does_not_come_back_unasked(self, ana, ed, exercise):
-        content_type = ContentType.objects.get_for_model(Record)
-        LogEntry.objects.create(
-            user=ed, content_type=content_type, object_id=KEY, object_repr=KEY, action_flag=DELETION
-        )
+        self.log(ed, get_kind("exercise").model)
         exercise.revisions.all().delete()
         exercise.delete()
         row = {"key": KEY, "title": "Blue Heron", "date": "2020"}
@@ -196,6 +201,13 @@ class TestImpossibleRevisions:
 
         assert self.told(batch).startswith("ed deleted this record on ")
         assert outcomes(previewed(ana, exercises=row)) == {KEY: "new"}
+
+    def test_term_of_the_same_key_that_was_deleted_is_no_record(self, ana, ed):
+        self.log(ed, Country)
+
+        batch = previewed(ana, exercises={"key": KEY, "title": "Blue Heron", "revision": "1"})
+
+        assert outcomes(batch) == {KEY: "new"}
 
     def test_record_that_an_undoing_removed_does_not_come_back_unasked(self, ana):
         row = {"key": "kite", "title": "Kite", "date": "2020"}
