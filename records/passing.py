@@ -15,17 +15,19 @@ def passing() -> Iterator[None]:
     if connection.vendor != "sqlite":
         yield
         return
-    before = _set_to(-KEPT)
+    connection.ensure_connection()
+    there = connection.connection
+    before = _set_to(there, -KEPT)
     try:
         yield
     finally:
-        _set_to(before)
+        # Who leaves an export may end it late: in another thread, or once the connection is closed.
+        if connection.connection is there:
+            _set_to(there, before)
 
 
-def _set_to(size: int) -> int:
-    """Set how much is kept, as SQLite says it; return what it was."""
-    # Past Django's cursor: it is nothing that a page asks the database for.
-    run = connection.cursor().connection.execute
-    before = run("PRAGMA cache_size").fetchone()[0]
-    run(f"PRAGMA cache_size={size:d}")
+def _set_to(there, size: int) -> int:
+    """Set how much a connection of SQLite's own keeps, as SQLite says it; return what it was."""
+    before = there.execute("PRAGMA cache_size").fetchone()[0]
+    there.execute(f"PRAGMA cache_size={size:d}")
     return before

@@ -1,7 +1,7 @@
 """Going through all that is stored."""
 
 import pytest
-from django.db import connection
+from django.db import connection, connections
 
 from exchange.writing.exports import exported
 
@@ -46,3 +46,13 @@ def test_after_an_export_as_much_is_kept_as_before(read):
     records.close()
 
     assert kib_kept() == before
+
+
+def test_export_that_is_left_late_opens_no_connection(monkeypatch):
+    records = exported(True)
+    next(records)
+    with monkeypatch.context() as closed:
+        closed.setattr(connections["default"], "connection", None)
+        records.close()
+
+        assert connection.connection is None
