@@ -76,10 +76,10 @@ class Countries:
 
         Without a year the present state is taken, and the code remembered in ``undecided``.
         """
-        states = self._by_code[scheme].get(_plain(scheme, code), [])
-        if not states and scheme in ("iso2", "iso3") and fold(code) in self._named:
-            return self._named[fold(code)]
+        states = self._states(scheme, code)
         if not states:
+            if scheme in ("iso2", "iso3") and fold(code) in self._named:
+                return self._named[fold(code)]
             raise self._unknown(scheme, code)
         if len(states) == 1:
             return states[0].key
@@ -98,13 +98,14 @@ class Countries:
 
     def states_of(self, scheme: str, code: str) -> list[str]:
         """Return the keys of all states that a code stands for."""
-        return [state.key for state in self._by_code[scheme].get(_plain(scheme, code), [])]
+        return [state.key for state in self._states(scheme, code)]
 
     def is_present(self, scheme: str, code: str) -> bool:
         """Tell whether a code stands for a country that there is still."""
-        return any(
-            not state.former for state in self._by_code[scheme].get(_plain(scheme, code), [])
-        )
+        return any(not state.former for state in self._states(scheme, code))
+
+    def _states(self, scheme: str, code: str) -> list[_State]:
+        return self._by_code[scheme].get(_plain(scheme, code), [])
 
     def _unknown(self, scheme: str, code: str) -> NoCountry:
         message = _("No country has the %(scheme)s code “%(code)s”.")

@@ -148,8 +148,10 @@ def _mapped_words(batch: Batch, mapping: dict, choices: Sequence[Choice], by: An
             text = with_words(part["text"], met)
             _keep_saved(part, text, by)
             parts[number] = {**part, "text": text}
-    left = {name: mapping[name] for name in ("left_layouts",) if name in mapping}
-    options = {MAPPING: together(parts, mapping.get("left", ())) | left}
+    kept = together(parts, mapping.get("left", ()))
+    if "left_layouts" in mapping:
+        kept["left_layouts"] = mapping["left_layouts"]
+    options = {MAPPING: kept}
     draft = batch.options.get(DRAFT)
     met = [choice for choice in choices if choice.word.get("parts")]
     return options | {DRAFT: with_words(draft, met) if draft and len(parts) == 1 else None}
