@@ -7,7 +7,7 @@ from typing import Any
 
 from exchange.laying.citations import only_claims
 from exchange.laying.columns import NOTHING, Readers, Unclear
-from exchange.laying.main_rows import is_carried, named, revision_in
+from exchange.laying.control_cells import is_carried, named, revision_in
 from exchange.laying.naming import COUNTRY
 from exchange.laying.tables import Row, Table
 from exchange.problems import PROBLEM

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from exchange.cells import LEAVE, value_of
 from exchange.laying.columns import RowReader
+from exchange.laying.control_cells import carries_revision
 from exchange.laying.drafts import Draft, Drafts
-from exchange.laying.main_rows import carries_revision
 from exchange.laying.tables import Row
 from exchange.problems import Problem
 from exchange.sheets import DELETE, RECORD, REF, REVISION, Sheet, sheets

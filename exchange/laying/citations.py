@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from exchange.cells import CLEAR, claim_of
 from exchange.laying.children import delete_item, delete_of
 from exchange.laying.columns import RowReader
+from exchange.laying.control_cells import carries_revision
 from exchange.laying.drafts import Draft
-from exchange.laying.main_rows import carries_revision
 from exchange.laying.tables import Row
 from exchange.problems import Problem
 from exchange.sheets import CLAIMS, SAYS

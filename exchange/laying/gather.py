@@ -13,10 +13,10 @@ from exchange.laying.at_once import Head
 from exchange.laying.children import add_item, record_of
 from exchange.laying.citations import add_citation
 from exchange.laying.columns import Readers, referred_to
+from exchange.laying.control_cells import carries_revision, cell, named
 from exchange.laying.drafts import Draft, Drafts
 from exchange.laying.envelopes import LEFT_OUT
 from exchange.laying.left_out import put_back
-from exchange.laying.main_rows import carries_revision, cell, named
 from exchange.laying.naming import COUNTRY, name_items
 from exchange.laying.revisions import carried, of_the_gone, wrong_revision
 from exchange.laying.tables import Row, Table

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from django.utils.translation import gettext as _
 
 from exchange.laying.at_once import Head
+from exchange.laying.control_cells import is_carried, revision_in
 from exchange.laying.drafts import Drafts
-from exchange.laying.main_rows import is_carried, revision_in
 from exchange.laying.tables import Row, Table
 from exchange.problems import Problem
 from exchange.sheets import RECORD, REVISION

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from exchange.laying.control_cells import cell
 from exchange.laying.drafts import Draft
-from exchange.laying.main_rows import cell
 from exchange.sheets import CLAIMS, REF
 from records.cells import split_cell
 from records.differences import MISSING, Place, flatten

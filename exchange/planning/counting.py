@@ -5,7 +5,7 @@ from itertools import compress
 
 from django.utils.translation import gettext as _
 
-from exchange.laying.main_rows import is_carried
+from exchange.laying.control_cells import is_carried
 from exchange.laying.tables import Table
 from exchange.problems import Problem
 from exchange.sheets import REVISION, sheets

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
+from exchange.laying.control_cells import cell
 from exchange.laying.drafts import Drafts
-from exchange.laying.main_rows import cell
 from exchange.laying.tables import Table
 from exchange.problems import torn
 from exchange.sheets import RECORD

@@ -1,4 +1,4 @@
-"""What a row says beside the values of its record or item."""
+"""The cells of a row that are no values: what it carries, and whom it names."""
 
 from functools import lru_cache
 
